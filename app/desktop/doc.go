@@ -1,0 +1,2 @@
+// Package desktop is the window: rooms, widgets and theme. It is the only package that imports Fyne.
+package desktop
