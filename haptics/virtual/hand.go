@@ -10,6 +10,7 @@ type Feel struct {
 	SlideU   float64 // m the tool entry has been dragged by lateral force
 	SlideV   float64 // m
 	Vibrates float64 // amplitude in the handle, N
+	Twist    float64 // cumulative angle of the handle, rad: the wrist knows where it is
 }
 
 // Grip is what a hand does.
@@ -25,6 +26,7 @@ type Grip struct {
 	U, V      float64 // where the hand puts the tool, m
 	Trigger   float64 // 0..1
 	Behind    bool    // the other hand is behind the leg
+	Loose     bool    // the tool is let go: no force, no torque; the tissue alone carries it
 	StyletOut bool
 }
 

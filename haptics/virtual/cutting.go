@@ -1,0 +1,115 @@
+package virtual
+
+import "math"
+
+// cutting pushes and turns until the drop is noticed, the spring has fired, or hope is lost.
+func (s *Simulated) cutting(f *Feel) {
+	s.work(f)
+	since := f.Time - s.since
+	switch {
+	case s.task.Driver == Spring:
+		s.fire(f, since)
+	case since > settleIn && s.sense.dropped(s.who.weber, s.who.lunge):
+		s.drop(f)
+	case since > s.task.GiveUp || s.hopeless():
+		s.enter(GaveUp, f.Time)
+	}
+}
+
+// settleIn is how long after the start of cutting nobody judges a drop yet, s.
+const settleIn = 0.25
+
+// drop takes notice of the drop. A blurred one takes longer to believe; one who is deaf to the first waits for another.
+func (s *Simulated) drop(f *Feel) {
+	if s.who.deaf {
+		s.who.deaf = false
+		s.sense.settle(f)
+		return
+	}
+	blur := min(f.Time-s.sense.calm, 0.3) * s.who.blur
+	s.noticed.set(f.Time)
+	s.react = f.Time + s.who.reaction + blur + s.who.linger
+	s.enter(Reacting, f.Time)
+}
+
+func (s *Simulated) hopeless() bool {
+	return s.sense.stuck > hopelessS && s.who.push+s.raise >= 0.99*s.who.most
+}
+
+// work is the effort and the turning of cutting.
+func (s *Simulated) work(f *Feel) {
+	who := &s.who
+	if s.sense.stuck > stuckAfter {
+		s.raise = min(s.raise+raisePerS*who.most*thought, who.most-who.push)
+	}
+	push := who.push + s.raise
+	advance := min(max(s.sense.speed/easeSpeed, 0), 1)
+	push *= (1 - who.ease*advance) * (1 + who.tremor*s.shake)
+	s.goal = max(min(push, MaxPush(f.Torque, who.strength)), 0)
+	s.rise, s.fall, s.follow = who.rise, who.fall, workFollow
+	s.tiltX += who.driftX * thought
+	s.tiltY += who.driftY * thought
+	switch s.task.Driver {
+	case Powered:
+		s.trigger = 1
+	case Manual:
+		s.twist(f)
+	}
+}
+
+// twist turns the handle to and fro. The wrist knows the angle, so that strokes stay about the same place.
+func (s *Simulated) twist(f *Feel) {
+	s.swung += 2 * math.Pi * s.who.hz * thought
+	sin, cos := math.Sincos(s.swung)
+	goal := s.zero + s.who.swing*sin
+	s.rate = s.who.swing*2*math.Pi*s.who.hz*cos + twistCorrect*(goal-f.Twist)
+}
+
+// twistCorrect is how fast a stroke that was held back is made good, 1/s. Assumed.
+const twistCorrect = 4.0
+
+// The spring driver: press on, fire, wait for the blow to pass. Assumed from the instructions: firm pressure first.
+const (
+	pressFor = 0.8 // s
+	afterHit = 0.3 // s from the trigger until the hand knows that it has fired
+)
+
+func (s *Simulated) fire(f *Feel, since float64) {
+	if since < pressFor {
+		return
+	}
+	s.trigger = 1
+	if since > pressFor+afterHit {
+		s.noticed.set(f.Time)
+		s.react = f.Time + s.who.reaction + s.who.linger
+		s.enter(Reacting, f.Time)
+	}
+}
+
+// stopping lets effort and trigger go and stiffens: the tool is held, not pushed.
+func (s *Simulated) stopping(f *Feel) {
+	s.float()
+	s.follow = workFollow
+	if s.arm.effort < 0.1*s.who.push && math.Abs(s.sense.speed) < stillSpeed {
+		s.stopped.set(f.Time)
+		s.enter(Holding, f.Time)
+	}
+}
+
+func (s *Simulated) holding(f *Feel) {
+	s.float()
+	since := f.Time - s.since
+	if s.release.Load() || (!s.task.KeepHold && since > holdFor) {
+		s.enter(Released, f.Time)
+	}
+}
+
+// pullOut draws the tool back to where it started.
+func (s *Simulated) pullOut(f *Feel) {
+	s.goal, s.rise, s.fall, s.follow = -25, s.who.rise, s.who.fall, airFollow
+	s.trigger, s.rate = 0, 0
+	if f.Position < defaultStart+3e-3 {
+		s.float()
+		s.enter(Waiting, f.Time)
+	}
+}

@@ -1,0 +1,108 @@
+package virtual
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// person is one draw from a profile: what this person does in this attempt.
+type person struct {
+	push     float64 // N, preferred
+	most     float64 // N, to which it is raised when nothing moves
+	rise     float64
+	fall     float64
+	ease     float64
+	settle   float64
+	approach float64
+	tremor   float64
+	weber    float64
+	lunge    float64
+	reaction float64
+	blur     float64
+	deaf     bool // misses the first drop
+	linger   float64
+	tiltX    float64
+	tiltY    float64
+	driftX   float64
+	driftY   float64
+	u, v     float64
+	swing    float64
+	hz       float64
+	strength float64
+	arm      arm
+}
+
+// Bracing. Assumed, fitted to two hands against one hand of Ding 2019 (10.6 against 13.0 mm): the second hand adds a
+// quarter of stiffness, and steadies tilt and aim.
+const (
+	braceStiffness = 1.25
+	braceDrift     = 0.7
+	childAim       = 0.5
+)
+
+func (s Spread) draw(r *rand.Rand) float64 {
+	return min(max(s.Mean+s.SD*r.NormFloat64(), s.Least), s.Most)
+}
+
+// draw makes a person. It always takes the same number of random values, so that a change of the task leaves the rest of
+// the person as it was.
+func (p *Profile) draw(r *rand.Rand, t *Task) person {
+	least, most := t.pushRange()
+	q := person{
+		push:     least + p.Push.draw(r)*(most-least),
+		most:     most * p.Escalate.draw(r),
+		rise:     p.Rise.draw(r),
+		fall:     p.Fall.draw(r),
+		ease:     p.Ease.draw(r),
+		settle:   p.Settle.draw(r),
+		approach: p.Approach.draw(r),
+		tremor:   p.Tremor.draw(r),
+		weber:    p.Weber.draw(r),
+		lunge:    p.Lunge.draw(r),
+		reaction: p.Reaction.draw(r),
+		blur:     p.Blur.draw(r),
+		deaf:     r.Float64() < p.MissRate,
+		strength: p.Strength.draw(r),
+		swing:    p.TwistSwing.draw(r),
+		hz:       p.TwistHz.draw(r),
+	}
+	lingers, linger := r.Float64() < p.Linger, p.LingerS.draw(r)
+	if lingers {
+		q.linger = linger
+	}
+	sin, cos := math.Sincos(2 * math.Pi * r.Float64())
+	tilt, drift := p.Tilt.draw(r), p.Drift.draw(r)
+	q.tiltX, q.tiltY = t.TiltX+tilt*cos, t.TiltY+tilt*sin
+	aim := p.Aim.draw(r)
+	if t.Child {
+		aim *= childAim
+	}
+	q.u, q.v = t.U+aim*r.NormFloat64(), t.V+aim*r.NormFloat64()
+	q.arm = arm{mass: p.Mass.draw(r), base: p.Base.draw(r), gain: p.Gain.draw(r), ratio: p.Ratio.draw(r), brake: 1}
+	if (p.Braces || t.Braced) && !t.OneHand {
+		q.arm.brake = braceStiffness
+		drift *= braceDrift
+	}
+	q.driftX, q.driftY = -drift*sin, drift*cos
+	q.most = max(q.most, q.push)
+	return q
+}
+
+// Limits of a person's push, Seo 2008 (men, 51 mm handle): 113 +/- 19 N up to 2.1 N.m of twist, 78 +/- 33 N at 4.2 N.m.
+// Beyond it the line goes on; at 8.9 N.m nobody pushes.
+const (
+	seoFreeN, seoFreeSD   = 113.0, 19.0
+	seoTwistN, seoTwistSD = 78.0, 33.0
+	seoFreeNm, seoTwistNm = 2.1, 4.2
+)
+
+// MaxPush is the most a person pushes while resisting a twisting moment, N.
+//
+// torque is what resists the twist, N.m; strength is in standard deviations from the mean person, -2..2.
+func MaxPush(torque, strength float64) float64 {
+	share := (math.Abs(torque) - seoFreeNm) / (seoTwistNm - seoFreeNm)
+	share = max(share, 0)
+	mean := seoFreeN + share*(seoTwistN-seoFreeN)
+	sd := seoFreeSD + min(share, 1)*(seoTwistSD-seoFreeSD)
+	return max(mean+strength*sd, 0)
+}

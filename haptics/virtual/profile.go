@@ -1,0 +1,175 @@
+package virtual
+
+// Spread is how a quantity differs between people of one skill and between their attempts: normal, cut at the ends.
+type Spread struct {
+	Mean, SD, Least, Most float64
+}
+
+// Profile is a skill as data. Every attempt draws one person from it by its seed.
+type Profile struct {
+	Name string
+
+	Push     Spread // preferred push as a fraction of the task's range: 0 its low end, 1 its high end
+	Escalate Spread // how far beyond the high end a push that moves nothing is raised, fraction of it, >= 1
+	Rise     Spread // s, time constant of effort building up
+	Fall     Spread // s, time constant of effort relaxing
+	Ease     Spread // 0..1, share of the push taken back when the needle is felt to advance at easeSpeed or faster
+	Settle   Spread // s between touching bone and being ready to go on
+	Approach Spread // m/s, speed towards the bone
+	Tremor   Spread // SD of the push as a fraction of it
+
+	Weber    Spread  // smallest fall of force noticed, fraction
+	Lunge    Spread  // m, sudden advance that tells a drop from a wavering push
+	Reaction Spread  // s from a drop felt to muscles that relax
+	Blur     Spread  // s of further delay per s over which the drop was spread
+	MissRate float64 // chance that the first drop is not recognised
+	Linger   float64 // chance of pushing on after the pop was noticed
+	LingerS  Spread  // s of doing so
+
+	Tilt  Spread // rad, error against the perpendicular, any direction
+	Drift Spread // rad/s, wandering of the tilt while cutting
+	Aim   Spread // m, SD of the point chosen, each axis; half of it on a child
+
+	TwistSwing Spread // rad, either side
+	TwistHz    Spread // Hz
+
+	Mass     Spread // kg, arm and tool
+	Base     Spread // N/m, arm stiffness at rest
+	Gain     Spread // 1/m, growth of stiffness with effort
+	Ratio    Spread // damping ratio of the arm
+	Strength Spread // standard deviations from the mean person's strength
+	Braces   bool   // steadies the tool with the other hand or the wrist on the leg unasked
+}
+
+// What profiles share.
+//
+// Mass 1-1.5 kg, stiffness 300-1000 N/m at light effort and damping 5-30 N.s/m: docs/validation.md, hand. Gain: muscle
+// that pushes is stiff in proportion to its force; fitted to the published plunge (13.0 +/- 4.2 mm one hand, 10.6 +/- 3.5
+// two hands, Ding 2019; 11.9 mm novices, 6.1 mm experienced, 30 staff) with a wall that gives way. Reaction 120-200 ms:
+// arm drop about 120 ms (Chernikoff 1952), simple reaction 160-190 ms. Weber 7 %: Pang 1991, the least of anybody.
+// Strength: the spread of Seo 2008. Tremor: force wavers by 1-4 % of itself. Assumed: everything else, from the direction
+// of the published differences between novices and experts.
+var (
+	aMass     = Spread{1.25, 0.12, 1.0, 1.5}
+	aStrength = Spread{0, 1, -2, 2}
+	aSwing    = Spread{1.57, 0.25, 0.8, 2.4} // +/-90 degrees
+)
+
+// The skills.
+var (
+	NoviceProfile = Profile{
+		Name:     "novice",
+		Push:     Spread{0.70, 0.30, 0.10, 1.30},
+		Escalate: Spread{1.35, 0.20, 1.0, 1.8},
+		Rise:     Spread{0.35, 0.12, 0.15, 0.7},
+		Fall:     Spread{0.110, 0.025, 0.06, 0.18},
+		Ease:     Spread{0.05, 0.08, 0, 0.3},
+		Settle:   Spread{0.8, 0.4, 0.3, 2},
+		Approach: Spread{0.035, 0.012, 0.015, 0.06},
+		Tremor:   Spread{0.030, 0.008, 0.015, 0.05},
+		Weber:    Spread{0.16, 0.06, 0.08, 0.4},
+		Lunge:    Spread{0.9e-3, 0.3e-3, 0.4e-3, 2e-3},
+		Reaction: Spread{0.185, 0.030, 0.14, 0.28},
+		Blur:     Spread{0.8, 0.3, 0.2, 1.5},
+		MissRate: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
+		Tilt:       Spread{0.13, 0.10, 0, 0.45}, // 7 degrees, up to 26
+		Drift:      Spread{0.010, 0.008, 0, 0.03},
+		Aim:        Spread{3e-3, 0, 3e-3, 3e-3},
+		TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2},
+		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: Spread{85, 20, 50, 140}, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
+		Strength: aStrength,
+	}
+	TrainedProfile = Profile{
+		Name:     "trained",
+		Push:     Spread{0.50, 0.20, 0.05, 1.0},
+		Escalate: Spread{1.2, 0.1, 1.0, 1.5},
+		Rise:     Spread{0.30, 0.08, 0.15, 0.5},
+		Fall:     Spread{0.090, 0.015, 0.05, 0.13},
+		Ease:     Spread{0.25, 0.10, 0, 0.5},
+		Settle:   Spread{0.6, 0.2, 0.3, 1.2},
+		Approach: Spread{0.030, 0.006, 0.015, 0.045},
+		Tremor:   Spread{0.022, 0.005, 0.01, 0.035},
+		Weber:    Spread{0.11, 0.03, 0.07, 0.2},
+		Lunge:    Spread{0.6e-3, 0.15e-3, 0.3e-3, 1e-3},
+		Reaction: Spread{0.160, 0.020, 0.125, 0.21},
+		Blur:     Spread{0.5, 0.15, 0.1, 0.9},
+		MissRate: 0.02, Linger: 0.08, LingerS: Spread{0.2, 0.1, 0.1, 0.5},
+		Tilt:       Spread{0.065, 0.04, 0, 0.19},
+		Drift:      Spread{0.006, 0.003, 0, 0.015},
+		Aim:        Spread{2e-3, 0, 2e-3, 2e-3},
+		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
+		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{110, 20, 70, 170}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
+		Strength: aStrength, Braces: true,
+	}
+	ExpertProfile = Profile{
+		Name:       "expert",
+		Push:       Spread{0.40, 0.10, 0.10, 0.7},
+		Escalate:   Spread{1.15, 0.05, 1.0, 1.3},
+		Rise:       Spread{0.25, 0.05, 0.15, 0.4},
+		Fall:       Spread{0.070, 0.010, 0.05, 0.10},
+		Ease:       Spread{0.45, 0.10, 0.2, 0.7},
+		Settle:     Spread{0.5, 0.1, 0.3, 0.8},
+		Approach:   Spread{0.030, 0.004, 0.02, 0.04},
+		Tremor:     Spread{0.015, 0.003, 0.008, 0.025},
+		Weber:      Spread{0.085, 0.012, 0.07, 0.13},
+		Lunge:      Spread{0.4e-3, 0.08e-3, 0.25e-3, 0.7e-3},
+		Reaction:   Spread{0.140, 0.012, 0.12, 0.175},
+		Blur:       Spread{0.3, 0.1, 0.1, 0.6},
+		Tilt:       Spread{0.030, 0.018, 0, 0.085},
+		Drift:      Spread{0.003, 0.0015, 0, 0.007},
+		Aim:        Spread{1e-3, 0, 1e-3, 1e-3},
+		LingerS:    Spread{},
+		TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2},
+		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{140, 18, 95, 200}, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
+		Strength: aStrength, Braces: true,
+	}
+)
+
+// Driver is what the hand holds.
+type Driver string
+
+// The drivers.
+const (
+	Manual  Driver = "manual"
+	Powered Driver = "powered"
+	Spring  Driver = "spring"
+)
+
+// Task is what the hand is to do. The zero value is a manual insertion straight at the ideal point in an adult.
+type Task struct {
+	Driver       Driver  // "" = manual
+	U, V         float64 // point aimed at, m on the site plate
+	TiltX, TiltY float64 // tilt in addition to the hand's own error, rad
+	Child        bool    // gentler approach and push, finer aim
+	PushLeast    float64 // N, range of push expected of this driver and patient; 0 and 0 = by driver and Child
+	PushMost     float64 // N
+	Start        float64 // s after arming when the hand begins to move
+	Braced       bool    // two hands, whatever the skill
+	OneHand      bool    // one hand, whatever the skill
+	Behind       bool    // the other hand is behind the leg
+	WaitAtBone   bool    // wait at the bone for Go
+	KeepHold     bool    // hold on after stopping until Release
+	GiveUp       float64 // s of cutting without a pop before the hand gives up; 0 = 30
+	Feed         float64 // robot only: constant feed, m/s; 0 = constant force
+	Force        float64 // robot only: constant force, N; 0 = middle of the range of push
+}
+
+// pushRange is the range of push of the task, N. Powered 20-60 adult, 5-20 child; manual 60-120 adult, 20-60 child:
+// docs/validation.md, priors. Spring drivers are pressed on firmly; Assumed: 20-40.
+func (t *Task) pushRange() (least, most float64) {
+	if t.PushMost > 0 {
+		return min(t.PushLeast, t.PushMost), t.PushMost
+	}
+	switch {
+	case t.Driver == Powered && t.Child:
+		return 5, 20
+	case t.Driver == Powered:
+		return 20, 60
+	case t.Driver == Spring:
+		return 20, 40
+	case t.Child:
+		return 15, 50
+	default:
+		return 60, 115
+	}
+}

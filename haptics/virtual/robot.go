@@ -1,0 +1,144 @@
+package virtual
+
+import "math"
+
+// Robot is a machine doing the task: constant force or constant feed, straight, without noise, and a stop within
+// milliseconds of the drop. It is the yardstick for hands (a force-drop stop overshoots about 1 mm, Zhu 2026).
+type Robot struct {
+	progress
+	task  Task
+	sense sense
+	wait  int
+	since float64
+	rest  float64 // m, where the axis is driven to
+	slow  float64
+	force float64 // N, feed-forward
+	swung float64
+}
+
+var _ Operator = (*Robot)(nil)
+
+// The axis. Assumed: a stiff linear axis of a bench rig.
+const (
+	robotMass      = 2.0   // kg
+	robotStiffness = 20e3  // N/m
+	robotDamping   = 300.0 // N.s/m
+	robotSoft      = 400.0 // N.s/m, damping of the axis under force control
+	robotApproach  = 10e-3 // m/s
+	robotTouch     = 4.0   // N
+	robotWeber     = 0.25
+	robotLunge     = 0.3e-3 // m
+	robotTwistHz   = 1.5
+)
+
+// NewRobot makes a robot. It has no use for a seed: it is always the same.
+func NewRobot(t Task) *Robot {
+	if t.Driver == "" {
+		t.Driver = Manual
+	}
+	if t.GiveUp <= 0 {
+		t.GiveUp = 30
+	}
+	if least, most := t.pushRange(); t.Force <= 0 {
+		t.Force = (least + most) / 2
+	}
+	r := &Robot{task: t}
+	r.clear()
+	return r
+}
+
+func (r *Robot) enter(p Phase, now float64) {
+	r.since = now
+	r.phase.Store(int32(p))
+}
+
+// Act drives the axis for one substep.
+func (r *Robot) Act(f *Feel, dt float64, g *Grip) {
+	r.sense.touch(f, dt)
+	if r.wait == 0 {
+		r.sense.consider(f)
+		r.wait = perThought
+	}
+	r.wait--
+	*g = Grip{
+		Mass: robotMass, Stiffness: robotStiffness, Damping: robotDamping,
+		TiltX: r.task.TiltX, TiltY: r.task.TiltY, U: r.task.U, V: r.task.V, Behind: r.task.Behind,
+	}
+	switch r.Phase() {
+	case Waiting:
+		r.rest = f.Position
+		if f.Time >= r.task.Start {
+			r.enter(Approaching, f.Time)
+		}
+	case Approaching:
+		r.approach(f, dt)
+	case AtBone:
+		if !r.task.WaitAtBone || r.goAhead.Load() {
+			r.ready.Store(false)
+			r.sense.settle(f)
+			r.began.set(f.Time)
+			r.enter(Cutting, f.Time)
+		} else {
+			r.ready.Store(true)
+		}
+	case Cutting:
+		r.cut(f, dt, g)
+	case Stopping:
+		r.stopped.set(f.Time)
+		r.enter(Holding, f.Time)
+	case Holding:
+		if r.release.Load() || (!r.task.KeepHold && f.Time-r.since > holdFor) {
+			r.enter(Released, f.Time)
+		}
+	case Released, GaveUp:
+		*g = Grip{Mass: toolMass, Loose: true, U: g.U, V: g.V, TiltX: g.TiltX, TiltY: g.TiltY, Behind: g.Behind}
+		return
+	}
+	g.Rest = r.rest
+}
+
+// approach feeds until the force stays up while the axis stands: skin yields, bone does not.
+func (r *Robot) approach(f *Feel, dt float64) {
+	if r.sense.force < robotTouch {
+		r.rest += robotApproach * dt
+		r.slow = f.Time
+		return
+	}
+	// Under touch force creep on slowly: a stop is bone when more push buys no way.
+	r.rest += 0.2 * robotApproach * dt
+	if r.sense.speed > 0.1*robotApproach {
+		r.slow = f.Time
+	}
+	if f.Time-r.slow > touchFor {
+		r.touched.set(f.Time)
+		r.rest = f.Position + robotTouch/robotStiffness
+		r.enter(AtBone, f.Time)
+	}
+}
+
+// cut feeds or pushes until the force drops.
+func (r *Robot) cut(f *Feel, dt float64, g *Grip) {
+	if r.task.Driver == Powered || r.task.Driver == Spring {
+		g.Trigger = 1
+	}
+	if r.task.Driver == Manual {
+		r.swung += 2 * math.Pi * robotTwistHz * dt
+		g.TwistRate = math.Pi / 2 * 2 * math.Pi * robotTwistHz * math.Cos(r.swung)
+	}
+	if r.task.Feed > 0 {
+		r.rest += r.task.Feed * dt
+	} else {
+		r.force += (r.task.Force - r.force) * min(1, dt/0.1)
+		r.rest = f.Position
+		g.Effort, g.Stiffness, g.Damping = r.force, 0, robotSoft
+	}
+	since := f.Time - r.since
+	switch {
+	case since > settleIn && (r.sense.dropped(robotWeber, robotLunge) || r.task.Driver == Spring && since > pressFor):
+		r.noticed.set(f.Time)
+		r.rest = f.Position
+		r.enter(Stopping, f.Time)
+	case since > r.task.GiveUp:
+		r.enter(GaveUp, f.Time)
+	}
+}

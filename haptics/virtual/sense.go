@@ -1,0 +1,87 @@
+package virtual
+
+import "math"
+
+// thoughtHz is how often a simulated hand considers what it feels; muscles and arm work at every substep.
+const (
+	thoughtHz   = 1000.0
+	thought     = 1 / thoughtHz
+	perThought  = int(SubstepHz / thoughtHz)
+	memoryLen   = 64    // thoughts, positions remembered
+	lungeLen    = 50    // thoughts over which a sudden advance is judged
+	senseLag    = 0.008 // s, blurring of touch. Assumed: vibration of the motor is felt as such and not as push
+	refRise     = 0.060 // s, how fast the accustomed push follows a growing one
+	refFall     = 0.500 // s, and a falling one
+	paceLag     = 0.600 // s, accustomed speed of advance
+	noiseLag    = 0.400 // s
+	speedLag    = 0.020 // s
+	leastDrop   = 0.5   // N. Assumed: a smaller fall drowns in the arm's own
+	noiseWeight = 1.5   // spreads of wavering a fall must exceed, beside the Weber fraction
+)
+
+// sense is what a hand makes of what it feels.
+type sense struct {
+	force  float64 // N, blurred by touch
+	speed  float64 // m/s, blurred
+	ref    float64 // N, push it has become used to
+	pace   float64 // m/s, advance it has become used to
+	noise  float64 // N, wavering of the push
+	calm   float64 // s, last time the force was near ref
+	past   [memoryLen]float64
+	at     int
+	filled bool
+	stuck  float64 // s without advance
+	mark   float64 // m, where the last advance was noticed
+}
+
+// touch takes in one substep.
+func (s *sense) touch(f *Feel, dt float64) {
+	s.force += (f.Force - s.force) * (dt / senseLag)
+	s.speed += (f.Velocity - s.speed) * (dt / speedLag)
+}
+
+// consider takes in one thought.
+func (s *sense) consider(f *Feel) {
+	if !s.filled {
+		s.filled = true
+		for i := range s.past {
+			s.past[i] = f.Position
+		}
+		s.mark = f.Position
+	}
+	lag := refFall
+	if s.force > s.ref {
+		lag = refRise
+	}
+	s.ref += (s.force - s.ref) * (thought / lag)
+	s.noise += (math.Abs(s.force-s.ref) - s.noise) * (thought / noiseLag)
+	s.pace += (f.Velocity - s.pace) * (thought / paceLag)
+	if s.force >= 0.97*s.ref {
+		s.calm = f.Time
+	}
+	s.at = (s.at + 1) % memoryLen
+	s.past[s.at] = f.Position
+	s.stuck += thought
+	if math.Abs(f.Position-s.mark) > stuckMove {
+		s.mark, s.stuck = f.Position, 0
+	}
+}
+
+// settle forgets what the hand was used to: something new begins.
+func (s *sense) settle(f *Feel) {
+	s.ref, s.noise, s.pace = s.force, 0, 0
+	s.calm, s.mark, s.stuck = f.Time, f.Position, 0
+}
+
+// lunge is the advance of the last 50 ms beyond the accustomed pace, m.
+func (s *sense) lunge() float64 {
+	then := s.past[(s.at+memoryLen-lungeLen)%memoryLen]
+	return s.past[s.at] - then - max(s.pace, 0)*lungeLen*thought
+}
+
+// dropped reports whether a person with this Weber fraction and lunge notices a sudden loss of resistance: the force is
+// less than the accustomed one by more than it wavers, and the tool has run ahead.
+func (s *sense) dropped(weber, lunge float64) bool {
+	fall := s.ref - s.force
+	return fall > leastDrop && fall > weber*s.ref+noiseWeight*s.noise && s.lunge() > lunge
+}
