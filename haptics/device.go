@@ -29,12 +29,13 @@ const (
 // Command is what a leg renders until the next one.
 //
 // The axial force on the tool is Force + max(0, Stiffness*(position-Anchor) + Damping*velocity), N, positive outward
-// (towards the hand). The leg evaluates it at its own rate, 5 kHz or more.
+// (towards the hand), and never more than Most. The leg evaluates it at its own rate, 5 kHz or more.
 type Command struct {
 	Force         float64 // feed-forward, N, positive outward
 	Stiffness     float64 // N/m, >= 0
 	Damping       float64 // N.s/m, >= 0
 	Anchor        float64 // m
+	Most          float64 // greatest axial force of this command at any position, N; 0 = the leg's own limit; set by the governor
 	Torque        float64 // resisting twist, N.m
 	LateralU      float64 // N
 	LateralV      float64 // N
@@ -46,8 +47,12 @@ type Command struct {
 
 // At returns the axial force of c at a position and velocity, N, positive outward.
 func (c *Command) At(position, velocity float64) float64 {
-	spring := c.Stiffness*(position-c.Anchor) + c.Damping*velocity
-	return c.Force + max(0, spring)
+	spring := float64(c.Stiffness*(position-c.Anchor)) + float64(c.Damping*velocity)
+	force := c.Force + max(0, spring)
+	if c.Most > 0 {
+		force = min(force, c.Most)
+	}
+	return force
 }
 
 // Transient is a decaying burst a leg plays by itself. Kind 0 is none.
@@ -75,21 +80,6 @@ const (
 	CanHandBehind
 	CanEmergencyStop
 )
-
-// Limits are what a leg may be asked for. All are > 0.
-type Limits struct {
-	Force       float64 // N, greatest |axial force|
-	Torque      float64 // N.m
-	Stiffness   float64 // N/m
-	Damping     float64 // N.s/m
-	Rise        float64 // N/s, fastest growth of |force|
-	Fall        float64 // N/s, fastest decay of |force|; may be larger: a pop must not be smeared
-	Speed       float64 // m/s, above which motion is a fault
-	TravelIn    float64 // m, greatest position
-	TravelOut   float64 // m, least position (negative)
-	RenderRate  float64 // Hz, how often the leg evaluates the local spring
-	ContinuousN float64 // N, bearable for ever
-}
 
 // Info identifies a leg.
 type Info struct {

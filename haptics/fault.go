@@ -17,11 +17,12 @@ const (
 	LateWrite
 	Stopped // emergency stop
 	Protocol
+	Panicked // the renderer or the observer panicked
 )
 
 var reasonNames = [...]string{
 	"none", "non-finite", "over-speed", "over-travel", "oscillation", "lost-device", "stale", "late-write",
-	"emergency-stop", "protocol",
+	"emergency-stop", "protocol", "panic",
 }
 
 // String returns the reason's name in recordings and on screen.
@@ -70,6 +71,14 @@ const (
 )
 
 var causeNames = [...]string{"finite", "gate", "ramp", "energy", "oscillation", "over-speed", "slew", "clamp", "travel"}
+
+// note marks a stage as acting; the first one's numbers are kept.
+func (i *Intervention) note(cause Causes, value, threshold float64) {
+	if i.Causes == 0 {
+		i.Value, i.Threshold = value, threshold
+	}
+	i.Causes |= cause
+}
 
 // Names appends the names of the causes in c to dst.
 func (c Causes) Names(dst []string) []string {
