@@ -102,6 +102,7 @@ func (s *Simulated) Act(f *Feel, dt float64, g *Grip) {
 	if !s.arm.held {
 		s.arm.grasp(f.Position)
 	}
+	s.arm.effort = min(s.arm.effort, MaxPush(f.Torque, s.who.strength))
 	s.arm.push(s.goal, s.rise, s.fall, s.follow, f, dt, g)
 	g.TwistRate = s.rate
 	g.Trigger += (s.trigger - g.Trigger) * min(1, dt/fingerLag)

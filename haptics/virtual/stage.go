@@ -23,8 +23,9 @@ type stage struct {
 //
 // Implicit midpoint: second order, keeps the energy of a linear spring exactly and is stable for any stiffness and
 // damping >= 0. The one-sided spring of the command makes the equation piecewise linear and monotone in the midpoint
-// velocity, so of the two branches (pushing, not pushing) exactly one is consistent. A force beyond the motor's strength is cut to it. Coulomb friction then takes at most
-// the momentum there is, so that it can hold but never drive.
+// velocity, so of the two branches (pushing, not pushing) exactly one is consistent. A force beyond the
+// command's own limit or the motor's strength is cut to it. Coulomb friction then takes at most the momentum there is, so
+// that it can hold but never drive.
 func (s *stage) step(c *haptics.Command, g *Grip, extra, dt float64) float64 {
 	mass := s.mass + max(g.Mass, 0)
 	half := dt / 2
@@ -39,9 +40,12 @@ func (s *stage) step(c *haptics.Command, g *Grip, extra, dt float64) float64 {
 		spring = 0
 		mid = (s.v + h*push) / (1 + h*drag)
 	}
-	force := c.Force + spring + extra
-	if math.Abs(force) > s.strength {
-		force = math.Copysign(s.strength, force)
+	local := c.Force + spring
+	if c.Most > 0 {
+		local = min(local, c.Most)
+	}
+	force := min(max(local+extra, -s.strength), s.strength)
+	if force != c.Force+spring+extra {
 		mid = (s.v + h*(g.Effort+g.Stiffness*(g.Rest-s.x)-force)) / (1 + h*drag)
 	}
 	v := 2*mid - s.v
