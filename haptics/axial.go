@@ -13,10 +13,16 @@ type axial struct {
 // leastStiffness is the softest spring kept as a spring, N/m: softer ones would need an anchor metres away.
 const leastStiffness = 1.0
 
-// split reads the axial part of c at position p and velocity v.
+// huge keeps products of wild numbers finite; it is far beyond every limit.
+const huge = 1e9
+
+// tame returns x within +-huge.
+func tame(x float64) float64 { return min(max(x, -huge), huge) }
+
+// split reads the axial part of c at position p and velocity v, all of them finite.
 func split(c *Command, p, v float64) axial {
-	a := axial{floor: c.Force, stiffness: max(0, c.Stiffness), damping: max(0, c.Damping)}
-	spring := float64(a.stiffness*(p-c.Anchor)) + float64(a.damping*v)
+	a := axial{floor: tame(c.Force), stiffness: tame(max(0, c.Stiffness)), damping: tame(max(0, c.Damping))}
+	spring := tame(float64(a.stiffness*tame(p-c.Anchor)) + float64(a.damping*tame(v)))
 	a.total = a.floor + max(0, spring)
 	a.slack = min(0, spring)
 	if c.Most > 0 {

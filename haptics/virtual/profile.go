@@ -28,7 +28,7 @@ type Profile struct {
 
 	Tilt  Spread // rad, error against the perpendicular, any direction
 	Drift Spread // rad/s, wandering of the tilt while cutting
-	Aim   Spread // m, SD of the point chosen, each axis; half of it on a child
+	Aim   Spread // m, SD of the tip put down beside the point meant, each axis; half of it on a child
 
 	TwistSwing Spread // rad, either side
 	TwistHz    Spread // Hz
@@ -74,7 +74,7 @@ var (
 		MissRate: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
 		Tilt:       Spread{0.13, 0.10, 0, 0.45}, // 7 degrees, up to 26
 		Drift:      Spread{0.010, 0.008, 0, 0.03},
-		Aim:        Spread{3e-3, 0, 3e-3, 3e-3},
+		Aim:        Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
 		TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2},
 		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: Spread{85, 20, 50, 140}, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
 		Strength: aStrength,
@@ -96,7 +96,7 @@ var (
 		MissRate: 0.02, Linger: 0.08, LingerS: Spread{0.2, 0.1, 0.1, 0.5},
 		Tilt:       Spread{0.065, 0.04, 0, 0.19},
 		Drift:      Spread{0.006, 0.003, 0, 0.015},
-		Aim:        Spread{2e-3, 0, 2e-3, 2e-3},
+		Aim:        Spread{1e-3, 0, 1e-3, 1e-3},
 		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
 		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{110, 20, 70, 170}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
 		Strength: aStrength, Braces: true,
@@ -117,7 +117,7 @@ var (
 		Blur:       Spread{0.3, 0.1, 0.1, 0.6},
 		Tilt:       Spread{0.030, 0.018, 0, 0.085},
 		Drift:      Spread{0.003, 0.0015, 0, 0.007},
-		Aim:        Spread{1e-3, 0, 1e-3, 1e-3},
+		Aim:        Spread{0.5e-3, 0, 0.5e-3, 0.5e-3},
 		LingerS:    Spread{},
 		TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2},
 		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{140, 18, 95, 200}, Ratio: Spread{0.5, 0.04, 0.4, 0.6},

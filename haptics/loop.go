@@ -1,0 +1,220 @@
+package haptics
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+)
+
+// What the loop bears.
+const (
+	// CatchUp is how many missed ticks are run one after the other when the loop is late. Three keep a virtual leg on
+	// time after a 3 ms hiccup and are over in microseconds; more would let a machine that cannot keep up do nothing else,
+	// and would play a real leg old forces. The rest is skipped and counted.
+	CatchUp = 3
+	// StaleAfter is how long a leg may give no new sample before that is a fault, s.
+	StaleAfter = 0.020
+	// slowestHz and fastestHz are the tick rates a loop accepts.
+	slowestHz, fastestHz = 50.0, 20e3
+)
+
+// Loop is the servo: exchange with the leg, render, govern, observe, once a period. Run does it in real time, Advance
+// one nominal period at a time as fast as the machine allows. One of the two is used at a time; Stop, Fault and Stats are
+// free for every goroutine.
+type Loop struct {
+	device   Device
+	renderer Renderer
+	governor *Governor
+	observer Observer
+	hz, dt   float64 // Hz, s
+	period   time.Duration
+
+	running bool // armed and not yet halted
+	failed  error
+	sample  Sample
+	command Command
+	mute    bool    // the renderer has panicked: nothing asks it any more
+	stale   float64 // s since the leg gave a new sample
+	began   bool    // there was a sample
+	late    time.Duration
+
+	stopping atomic.Bool
+	fault    atomic.Pointer[Fault]
+	spare    *Fault // what fault will point to, made before the first tick
+
+	class               atomic.Pointer[class]
+	ticks               atomic.Int64
+	overruns, skipped   atomic.Int64
+	firstTick, lastTick atomic.Int64 // ns of the clock
+	lateness, periods   histogram
+}
+
+// class is how the machine schedules the loop.
+type class struct {
+	name, notice string
+	locked       bool
+}
+
+var offline = &class{name: SchedulerOffline}
+
+// noObserver looks away.
+type noObserver struct{}
+
+func (noObserver) Observe(*Sample, *Command, Intervention) {}
+
+// NewLoop joins a leg, a renderer and a governor. observer may be nil. hz is the tick rate, 50..20000; one outside is
+// taken as the nearest, 0 as 1000.
+func NewLoop(d Device, r Renderer, g *Governor, o Observer, hz float64) *Loop {
+	if !(hz > 0) {
+		hz = 1000
+	}
+	hz = min(max(hz, slowestHz), fastestHz)
+	if o == nil {
+		o = noObserver{}
+	}
+	l := &Loop{
+		device: d, renderer: r, governor: g, observer: o,
+		hz: hz, dt: 1 / hz, period: time.Duration(float64(time.Second) / hz),
+	}
+	l.class.Store(offline)
+	return l
+}
+
+// Advance runs one tick of nominal time; the first one arms leg and governor. It returns true when the loop has ended: it
+// was stopped or met a fault, the ramp is over and the leg is halted. Err tells why. A further call arms again.
+func (l *Loop) Advance() (done bool) {
+	if !l.running {
+		if l.begin(offline) != nil {
+			return true
+		}
+	}
+	l.tick(l.dt)
+	if !l.governor.Idle() {
+		return false
+	}
+	l.end()
+	return true
+}
+
+// Stop asks the loop to ramp out and end. It returns at once and may be called from any goroutine.
+func (l *Loop) Stop() { l.stopping.Store(true) }
+
+// Fault returns the first fault since arming, or one of reason NoFault.
+func (l *Loop) Fault() Fault {
+	if f := l.fault.Load(); f != nil {
+		return *f
+	}
+	return Fault{}
+}
+
+// Err is why the loop ended: an error of the leg's Arm or Halt, the Fault, or nil.
+func (l *Loop) Err() error {
+	if l.failed != nil {
+		return l.failed
+	}
+	if f := l.fault.Load(); f != nil {
+		return *f
+	}
+	return nil
+}
+
+// Late is how far the present tick began behind its deadline. Only the renderer and the observer may ask, in their tick.
+func (l *Loop) Late() time.Duration { return l.late }
+
+// Hz is the tick rate.
+func (l *Loop) Hz() float64 { return l.hz }
+
+// begin arms the leg and forgets what was.
+func (l *Loop) begin(c *class) error {
+	l.class.Store(c)
+	l.failed = nil
+	l.fault.Store(nil)
+	l.spare = new(Fault)
+	if err := l.device.Info().Limits.Check(); err != nil {
+		l.failed = err
+		return err
+	}
+	if err := l.device.Arm(); err != nil {
+		l.failed = fmt.Errorf("haptics: arm the leg: %w", err)
+		return l.failed
+	}
+	l.governor.Reset()
+	l.governor.Arm()
+	l.running, l.began, l.mute, l.stale, l.late = true, false, false, 0, 0
+	l.sample, l.command = Sample{}, Command{}
+	l.ticks.Store(0)
+	l.overruns.Store(0)
+	l.skipped.Store(0)
+	l.firstTick.Store(0)
+	l.lastTick.Store(0)
+	l.lateness.reset()
+	l.periods.reset()
+	return nil
+}
+
+// end makes the leg inert.
+func (l *Loop) end() {
+	l.running = false
+	l.stopping.Store(false)
+	if err := l.device.Halt(); err != nil && l.failed == nil {
+		l.failed = fmt.Errorf("haptics: halt the leg: %w", err)
+	}
+}
+
+// tick is one period: it sends the command of the last sample, takes the next sample and makes the command for it.
+// passed is the time since the last tick, s.
+func (l *Loop) tick(passed float64) {
+	l.exchange(passed)
+	if l.stopping.Load() {
+		l.governor.Stop()
+	}
+	l.command = Command{}
+	if !l.mute && l.began {
+		l.renderer.Render(&l.sample, l.dt, &l.command)
+	}
+	i := l.governor.Apply(&l.sample, &l.command, l.dt)
+	if i.Fault.Reason != NoFault && l.fault.Load() == nil {
+		*l.spare = i.Fault
+		l.fault.Store(l.spare)
+	}
+	l.ticks.Store(l.ticks.Load() + 1)
+	if l.began {
+		l.observer.Observe(&l.sample, &l.command, i)
+	}
+}
+
+// exchange keeps the last sample when the leg has no new one, and trips when that lasts.
+func (l *Loop) exchange(passed float64) {
+	last := l.sample
+	err := l.device.Exchange(&l.command, &l.sample)
+	switch {
+	case err != nil:
+		l.sample = last
+		l.lose(err)
+	case l.began && l.sample.Tick <= last.Tick:
+		l.sample = last
+		l.stale += passed
+		if l.stale >= StaleAfter {
+			l.governor.Trip(Fault{Reason: Stale, Tick: last.Tick, Value: l.stale, Limit: StaleAfter})
+		}
+	default:
+		l.began, l.stale = true, 0
+	}
+}
+
+// lose answers an error of the leg: the end of a recording ends the loop, a leg that names its own fault is believed.
+func (l *Loop) lose(err error) {
+	if l.governor.Fault().Reason != NoFault {
+		return
+	}
+	if errors.Is(err, io.EOF) {
+		l.stopping.Store(true)
+		return
+	}
+	f := Fault{Reason: LostDevice, Tick: l.sample.Tick, Value: l.stale}
+	errors.As(err, &f)
+	l.governor.Trip(f)
+	l.failed = fmt.Errorf("haptics: exchange with the leg at tick %d: %w", l.sample.Tick, err)
+}
