@@ -46,18 +46,6 @@ const (
 	defaultCoulomb = 0.4
 )
 
-// DefaultLimits are those of the reference leg: 120-150 N peak, 60 N for 30 s, 1.5 N.m, stiffness that feels rigid
-// (15.3-41.5 N/mm, Tan 1994). Rise bears the blow of a tool that meets bone at 0.5 m/s; Fall loses 100 N in 1 ms, since
-// a pop must not be smeared. Speed is what a plunge of a strong arm can reach (Assumed: twice the fastest simulated).
-func DefaultLimits() haptics.Limits {
-	return haptics.Limits{
-		Force: 150, Torque: 1.5, Stiffness: 40e3, Damping: 20,
-		Rise: 20e3, Fall: 100e3, Speed: 2,
-		TravelIn: 60e-3, TravelOut: -40e-3,
-		RenderRate: SubstepHz, ContinuousN: 60,
-	}
-}
-
 const capabilities = haptics.CanAxial | haptics.CanTwist | haptics.CanTilt | haptics.CanTiltStiffness |
 	haptics.CanPlate | haptics.CanTrigger | haptics.CanVibrate | haptics.CanTransient |
 	haptics.CanHandBehind | haptics.CanEmergencyStop
@@ -93,7 +81,8 @@ var _ haptics.Device = (*Leg)(nil)
 
 // New makes a leg held by hand. A nil hand is a leg nobody touches.
 func New(hand Hand, o Options) *Leg {
-	limits := DefaultLimits()
+	limits := haptics.ReferenceLimits()
+	limits.RenderRate = SubstepHz
 	l := &Leg{
 		info: haptics.Info{
 			Kind: "virtual", Name: "virtual leg", Firmware: "in-process",

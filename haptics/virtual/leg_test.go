@@ -98,6 +98,35 @@ func TestFrictionHolds(t *testing.T) {
 	}
 }
 
+// A stage thrown against friction alone stops after the closed-form way m*v*v/(2*friction).
+func TestFrictionBrakes(t *testing.T) {
+	l := armed(t, &fixed{Grip{Mass: 0.6}}, Options{Viscous: -1, Coulomb: 2})
+	l.stage.v = 0.2
+	var c haptics.Command
+	var s haptics.Sample
+	for range 500 {
+		exchange(t, l, &c, &s)
+	}
+	if way, want := s.Position-defaultStart, 0.2*0.2/(2*2); s.Velocity != 0 || math.Abs(way/want-1) > 1e-3 {
+		t.Errorf("stopped after %g m at %g m/s, want %g", way, s.Velocity, want)
+	}
+}
+
+// The leg never renders more than the command allows at any position.
+func TestMostCapsTheSpring(t *testing.T) {
+	l := armed(t, &fixed{Grip{Mass: 1, Effort: 50, Damping: 50}}, Options{Start: -1e-3})
+	c := haptics.Command{Stiffness: 30e3, Damping: 8, Most: 25}
+	var s haptics.Sample
+	greatest := 0.0
+	for range 100 {
+		exchange(t, l, &c, &s)
+		greatest = max(greatest, l.feel.Force)
+	}
+	if greatest != 25 {
+		t.Errorf("rendered %g N, command allows 25", greatest)
+	}
+}
+
 // The same command law moves the same hand alike at every tick rate, to the bit: the substep is fixed.
 func TestTickRateDoesNotChangeMotion(t *testing.T) {
 	at := func(hz float64) (out []float64) {
@@ -182,14 +211,17 @@ func TestNonFiniteCommand(t *testing.T) {
 		}
 		exchange(t, l, &c, &s)
 	}
-	if want := 20.0 / 30e3; math.Abs(s.Position-want) > 2e-5 {
+	if want := 20.0 / 30e3; !(math.Abs(s.Position-want) < 2e-5) {
 		t.Errorf("rests at %g m, want %g", s.Position, want)
 	}
 }
 
 // The motor gives at most its strength and the travel ends.
 func TestLimits(t *testing.T) {
-	limits := DefaultLimits()
+	limits := New(nil, Options{}).Info().Limits
+	if err := limits.Check(); err != nil {
+		t.Fatal(err)
+	}
 	l := armed(t, &fixed{Grip{Mass: 1, Effort: 400}}, Options{})
 	c := haptics.Command{Stiffness: 40e3, Damping: 20, Force: 30}
 	var s haptics.Sample

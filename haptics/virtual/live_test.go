@@ -186,3 +186,19 @@ func TestLiveAimIsNotInstant(t *testing.T) {
 		t.Errorf("settled at tilt %g rad, point %g m", s.TiltX, s.U)
 	}
 }
+
+// The finger needs some tens of milliseconds for the trigger.
+func TestLiveTrigger(t *testing.T) {
+	var i Intent
+	i.SetHold(true)
+	i.SetTrigger(1)
+	l := armed(t, NewLive(&i), Options{})
+	var c haptics.Command
+	var s haptics.Sample
+	for range 30 {
+		exchange(t, l, &c, &s)
+	}
+	if want := 1 - math.Exp(-1); math.Abs(s.Trigger-want) > 0.01 {
+		t.Errorf("trigger %g after 30 ms, want %g", s.Trigger, want)
+	}
+}
