@@ -73,6 +73,7 @@ type Needle struct {
 	Modulus      float64 // Young's modulus of the tube, Pa
 	YieldStress  float64 // Pa
 	HubMass      float64 // kg, what the standing needle carries
+	ShaftGrip    float64 // grip of bone on the shaft against a plain tube, 0 = 1, 0.01..3; a fluted drill clears its hole
 }
 
 // Driver is the thing that turns or throws the needle.

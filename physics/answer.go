@@ -1,0 +1,135 @@
+package physics
+
+import "math"
+
+// Bounds of what a tick answers, beyond any tissue: a wire or a motor never meets more.
+const (
+	maxForce  = 600.0 // N
+	maxTorque = 5.0   // N.m
+	holdSpare = 3.0   // N kept in the spring of a held needle so that it also resists a pull between ticks
+)
+
+// answer turns the state into what the tool feels and what is true.
+func (m *Model) answer(s *State, f *frame) Output {
+	var o Output
+	m.resistance(s, f, &o)
+	m.burden(s, f, &o)
+	m.transient(s, f, &o)
+	m.truth(s, f, &o)
+	return o
+}
+
+// resistance splits the axial reaction into a feed-forward and a local spring. A tip that stands or is held has the
+// contact stiffness; one that slides has the tissue's own, eq. 19.
+func (m *Model) resistance(s *State, f *frame, o *Output) {
+	a := &s.axial
+	total := clamp(a.force+f.housing(m), -maxForce, maxForce)
+	spring := 0.0
+	switch {
+	case total == 0 && f.grip == 0 && f.soft == 0:
+	case a.stuck && (a.force > 0 || f.grip > 0):
+		o.Stiffness, o.Damping = m.render.ContactStiffness, m.render.ContactDamping
+		spring = max(a.force, min(f.grip, holdSpare))
+	default:
+		o.Stiffness, o.Damping = f.softK, min(f.drag, m.render.ContactDamping)
+		spring = f.soft
+	}
+	spring = clamp(spring, 0, maxForce)
+	o.Anchor = f.in.Depth
+	if o.Stiffness > 0 {
+		o.Anchor -= spring / o.Stiffness
+	}
+	o.Force = total - spring
+	o.Reaction = clamp(o.Force+max(0, spring+o.Damping*f.in.Velocity), -maxForce, maxForce)
+}
+
+// housing is the push of a spring driver's housing on the skin, N.
+func (f *frame) housing(m *Model) float64 {
+	if m.driver.Kind != Spring {
+		return 0
+	}
+	return hubStiffness * max(f.pull, 0)
+}
+
+// burden fills what is felt across and about the axis.
+func (m *Model) burden(s *State, f *frame, o *Output) {
+	t := &s.turn
+	o.Torque = clamp(t.hold+m.driven(s), -maxTorque, maxTorque)
+	o.LateralU, o.LateralV = s.side.forceU, s.side.forceV
+	o.TiltStiffness = min(m.tiltRate(s, f.in.Stylet), 30)
+	o.MotorRPS = t.rps
+	rps := f.revs / f.h
+	if rps < 0.05 {
+		return
+	}
+	o.VibrationHz = min(3*rps, 1000) // three facets of a trocar
+	rough := roughness * (2 - f.sharp)
+	if s.axial.feed > 0 {
+		o.Vibration = rough * max(s.axial.force, 0)
+	} else if s.axial.touching {
+		o.Vibration = 0.3 * rough * max(s.axial.force, 0)
+	}
+	o.Vibration += s.steel.bent() * 20 * min(rps, 1) // Assumed: 20 N per rad of bend
+	if m.driver.Kind == Powered {
+		o.Vibration += 0.15 // the motor itself. Assumed
+	}
+	o.Vibration = min(o.Vibration, 30)
+}
+
+// transient fills the burst a leg plays by itself.
+func (m *Model) transient(s *State, f *frame, o *Output) {
+	switch {
+	case s.events.Has(Fire):
+		o.Transient = Transient{Kind: SpringHit, Amplitude: 60, Decay: 4e-3} // 100-300 N for a few ms, bounded for the leg
+	case f.popped > 0:
+		o.Transient = Transient{Kind: PopCrack, Amplitude: min(0.3*f.popped, 30), Decay: 6e-3}
+	case f.tapped > 2e-3:
+		o.Transient = Transient{Kind: BoneTap, Amplitude: min(80*f.tapped, 10), Decay: 4e-3} // velocity-scaled [Kuchenbecker2006]
+	}
+}
+
+// truth fills where the tip is.
+func (m *Model) truth(s *State, f *frame, o *Output) {
+	a, d := &s.axial, &s.side
+	o.Tip = a.tip
+	deep := max(a.tip*a.cos-min(s.column.Bone, a.tip*a.cos), 0)
+	o.TipU = d.u + deep*f.tan[0] + deep*s.steel.bendX
+	o.TipV = d.v + deep*f.tan[1] + deep*s.steel.bendY
+	o.Zone = m.zone(s)
+	o.Events = s.events
+	o.MarkMM = (m.needle.Length - m.needle.Mark - a.tip) / mm
+	far := s.column.FarTop
+	if s.column.Place == OffBone {
+		far = m.anatomy.SoftTissue() + m.anatomy.Periosteum + m.anatomy.NearCortex + m.anatomy.Medulla
+	}
+	o.FarGap = far/a.cos - a.tip
+	o.Extension = max(s.launch.reach-s.launch.recoil, 0)
+	if math.IsNaN(o.Reaction) { // cannot happen; a leg must never see it
+		*o = Output{Anchor: f.in.Depth}
+	}
+}
+
+// zone says where the tip is.
+func (m *Model) zone(s *State) Zone {
+	a, c := &s.axial, &s.column
+	deep := a.tip * a.cos
+	switch {
+	case !a.pierced:
+		return Outside
+	case c.Place == OffBone && deep > m.anatomy.SoftTissue():
+		return BesideBone
+	case c.Place == OffBone || deep < c.Bone:
+		return InSoftTissue
+	case c.Place == OnGrowthPlate:
+		return InGrowthPlate
+	case c.Place == OnJoint:
+		return InJoint
+	case deep < c.NearBottom:
+		return InCortex
+	case deep < c.FarTop:
+		return InMedulla
+	case deep < c.FarBottom:
+		return InFarCortex
+	}
+	return InDeepTissue
+}

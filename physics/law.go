@@ -1,0 +1,70 @@
+package physics
+
+// The constants of the laws in docs/model.md. Each has a source there; those without say "assumed".
+const (
+	maxSubstep = 0.25e-3 // s, longest internal step
+	maxStep    = 20e-3   // s, longest tick that is answered in full; a longer dt is cut
+
+	// Cutting of adult cortex, eq. 6-8, from 3.2 mm drills in human femur [MacAvelia2012].
+	cutPressure  = 10e6    // p0, Pa: pressure at vanishing feed
+	cutFeed      = 1.36e9  // Kf, Pa/(m/rev)^0.5: 43 MPa/mm^0.5
+	cutFeedMax   = 0.8e-3  // m/rev, validity of the law; the flank of the tip carries the rest. Assumed
+	torqueBase   = 3.75e6  // Pa, torque = A R (torqueBase + torqueFeed f)
+	torqueFeed   = 89e9    // Pa/(m/rev)
+	hardness     = 150e6   // Pa, indentation without turning: 130-200 in adults, section 3.1
+	indentTau    = 2e-3    // s, relaxation of a push above hardness. Assumed
+	shear        = 68e6    // Pa, shear strength of cortex [Reilly1975]
+	rimShare     = 0.12    // of the wall's force left at the rim of the crater, sharp tip. Assumed: 10-15 %
+	rimDull      = 0.45    // added to rimShare by a fully worn tip, which crushes instead of cutting. Assumed
+	dullPressure = 1.2     // a fully worn tip needs 1+this times the pressure [direction: Alam]
+	dullTorque   = 0.45    // and this much less torque at the same feed [direction: Alam]
+	breakTau     = 0.8e-3  // s, the front relaxes after the wall has broken. Assumed
+	pointDepth   = 0.02e-3 // m, depth over which the chisel comes to bear. Assumed: keeps contact continuous
+	roughness    = 0.10    // amplitude of the cutting pressure's texture, sharp tip [direction: Wiggins & Malkin saw-tooth]. Assumed
+	tipFriction  = 0.3     // mu of steel on cortex, 0.2-0.45 [Han2022]
+	slideShare   = 0.7     // kinetic over static friction. Assumed
+
+	// Periosteum, section 3.4.
+	periosteumForce = 5.0 // N for a 15G tip, 3-8
+
+	// Cancellous bone and marrow, eq. 11.
+	crush        = 68e6 // Pa per (g/cm3)^2 [Carter1977]
+	crushTexture = 0.35 // share of the crushing pressure that is texture. Assumed
+	cancelTurn   = 0.35 // share of the crushing a turning tip is spared. Assumed
+
+	// Soft tissue, eq. 2-4.
+	punctureForce = 7.0   // N at a 15G trocar, 4-10, section 2.1
+	punctureDepth = 6e-3  // m, greatest indentation at puncture, 4-8 mm
+	punctureShare = 0.6   // of the tissue over the bone: no deeper than this
+	cutShare      = 0.4   // of the puncture force that goes on cutting fat. Assumed, near the tearing share of Barnett2015
+	muscleShare   = 0.6   // the same in muscle and fascia. Assumed
+	contactLoss   = 6.0   // s/m, Hunt-Crossley damping of soft tissue. Assumed
+	woundTau      = 2e-3  // s, the cut tissue springs back. Assumed
+	softFriction  = 75.0  // N/m of shaft at 15G, 50-100
+	deepCut       = 4.0   // N, cutting force in the tissue behind the bone and beside it. Assumed
+	gripPerWall   = 13e3  // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
+	gripMarrow    = 300.0 // N per m of shaft in cancellous bone at 0.25 g/cm3. Assumed [direction: Heiner2001]
+	freeDrag      = 0.5   // N.s/m, keeps a free needle's step finite. Assumed
+	hubStiffness  = 9e3   // N/m, hub or housing against skin over bone. Assumed
+
+	// Sideways, eq. 14-17.
+	handSide   = 600.0 // N/m, sideways stiffness of the holding hand. Assumed
+	handTilt   = 1.6   // N.m/rad, tilting stiffness of the wrist. Assumed
+	slideDrag  = 60.0  // N.s/m, viscous part while skating. Assumed
+	ploughing  = 0.35  // of hardness over the side of the bite. Assumed
+	walkShare  = 0.10  // of the thrust that a spinning tip turns sideways. Assumed
+	walkSpeed  = 30e-3 // m/s of rim speed at which that is reached. Assumed
+	seatBite   = 0.2e-3
+	grooveR    = 0.6e-3 // m, a scratch this near catches the tip. Assumed
+	scratch    = 15e-6  // m, depth of the scratch a skating tip keeps. Assumed
+	yieldEvent = 0.5e-2 // rad of permanent bend reported as Yield
+	bendEvent  = 3.5e-2 // rad (2 deg) reported as Bend
+	breakWork  = 0.5    // J of plastic work at 15G. Assumed: about a radian back and forth
+	wearWork   = 500.0  // J of tip work that blunt a tip fully. Assumed: one adult wall costs a few per cent
+
+	// Driver.
+	motorTau    = 40e-3 // s, spin-up. Assumed
+	launchStep  = 10e-6 // s, substep of a spring in flight
+	housingMass = 0.2   // kg, housing and fingers thrown back. Assumed
+	launchRate  = 1.35  // strength of bone at impact speed against slow pushing. Assumed [direction: rate^0.06, Carter1977]
+)

@@ -1,0 +1,98 @@
+package physics
+
+import "math"
+
+// spring runs a spring driver for one substep and reports whether it has done all there was to do.
+func (m *Model) spring(s *State, f *frame) bool {
+	l, a := &s.launch, &s.axial
+	if !l.fired {
+		if f.trigger < 0.5 || s.last.Trigger >= 0.5 {
+			f.hub = hubStiffness * max(f.pull, 0)
+			a.tip = min(f.pull, 0)
+			a.force, a.stuck = 0, false
+			f.soft, f.softK, f.drag, f.grip = 0, 0, 0, 0
+			return true
+		}
+		l.fired, l.flying = true, true
+		s.events |= Fire
+	}
+	if !l.flying {
+		return false
+	}
+	f.hub = hubStiffness * max(f.pull, 0)
+	m.fly(s, f)
+	return true
+}
+
+// fly integrates needle and housing for one substep of the tick in steps of 10 us, eq. 18: the spring throws the needle
+// against tissue and bone at indentation pressure, without turning, and throws the housing back against the hand.
+func (m *Model) fly(s *State, f *frame) {
+	l, a := &s.launch, &s.axial
+	n := max(1, int(math.Ceil(f.h/launchStep-1e-9)))
+	h := f.h / float64(n)
+	base := min(f.pull, 0)
+	k := s.along()
+	for range n {
+		if !l.flying {
+			break
+		}
+		push := m.driver.SpringRate * max(m.driver.SpringSet-l.reach, 0)
+		against := m.impact(s, f, &k)
+		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
+		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
+		l.recoil = min(l.recoil+l.kick*h, 0.5*m.driver.SpringSet)
+		m.throw(s, f, &k, base, l.velocity*h)
+		if a.tip >= m.stop-l.recoil || (l.velocity == 0 && against >= push) {
+			m.landed(s)
+		}
+	}
+	a.force, a.stuck = 0, true
+}
+
+// throw moves the flying needle and whatever front it meets.
+func (m *Model) throw(s *State, f *frame, k *stack, base, way float64) {
+	l, a := &s.launch, &s.axial
+	tip := min(base+l.reach-l.recoil, m.stop)
+	bottom := k.top + a.cut
+	if a.tip < bottom {
+		way = min(way, max(bottom-a.tip, 1e-7))
+	} else {
+		way = m.bounded(a.cut, way, k)
+	}
+	l.reach += way
+	a.tip = max(tip+way, a.tip)
+	a.cut = max(a.cut, a.tip-k.top)
+	if a.pierced {
+		a.wound = max(a.wound, min(a.tip, k.top))
+	}
+	before := a.touching
+	m.touch(s, f, k)
+	if a.touching && !before {
+		l.hit = l.velocity
+	}
+	a.force = m.blow(s, f, k)
+	m.breakout(s, f, k)
+}
+
+// blow is the force of the flying tip on the bone ahead, N.
+func (m *Model) blow(s *State, f *frame, k *stack) float64 {
+	if s.axial.tip < k.top+s.axial.cut {
+		return 0
+	}
+	r := m.ahead(s, f, k)
+	return r.free + launchRate*r.hard
+}
+
+// impact is everything that brakes the flying needle, N.
+func (m *Model) impact(s *State, f *frame, k *stack) float64 {
+	m.tissue(s, f, k)
+	return f.soft + m.grip(s, k) + m.blow(s, f, k)
+}
+
+// landed ends the flight.
+func (m *Model) landed(s *State) {
+	l := &s.launch
+	l.flying = false
+	l.hit = max(l.hit, l.velocity)
+	l.velocity = 0
+}
