@@ -86,7 +86,7 @@ type Finding struct {
 // Plan is what a good learner does in this case.
 type Plan struct {
 	Driver      string     `yaml:"driver" json:"driver"`
-	Needles     []string   `yaml:"needles" json:"needles"` // any of these is right, the first is best
+	Needles     []string   `yaml:"needles" json:"needles"` // any of these is right, the first is best and fits Driver
 	Site        string     `yaml:"site" json:"site"`
 	Side        string     `yaml:"side" json:"side"` // left, right, either
 	ToleranceMM float64    `yaml:"tolerance_mm" json:"tolerance_mm"`

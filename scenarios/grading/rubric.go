@@ -7,7 +7,7 @@ type Rubric struct {
 }
 
 // Item is one line of a rubric. Full, Partial and When are expressions over Facts (docs/cases.md lists the names), checked
-// when the file is read.
+// when the file is read. A critical item that earns neither full nor partial credit fails the run.
 type Item struct {
 	ID       string  `yaml:"id" json:"id"`
 	Title    string  `yaml:"title" json:"title"`
@@ -20,7 +20,3 @@ type Item struct {
 	At       string  `yaml:"at" json:"at"`             // the fact that holds the time of the evidence, s
 	Advice   string  `yaml:"advice" json:"advice"`     // said when full points were missed; same holes
 }
-
-// Facts are what is known of one run, from its recording and case alone. The zero value of a time is absent (nil in
-// expressions), never 0 by accident.
-type Facts map[string]any
