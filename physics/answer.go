@@ -58,22 +58,27 @@ func (m *Model) burden(s *State, f *frame, o *Output) {
 	o.LateralU, o.LateralV = s.side.forceU, s.side.forceV
 	o.TiltStiffness = min(m.tiltRate(s, f.in.Stylet), 30)
 	o.MotorRPS = t.rps
+	if rps := f.revs / f.h; rps >= 0.05 {
+		o.VibrationHz = min(3*rps, 1000) // three facets of a trocar
+		o.Vibration = m.vibration(s, f)
+	}
+}
+
+// vibration is the amplitude felt in the handle, N: chips of the cut, a bent shaft running out of true, the motor itself.
+func (m *Model) vibration(s *State, f *frame) float64 {
 	rps := f.revs / f.h
-	if rps < 0.05 {
-		return
+	v := s.steel.bent() * 20 * min(rps, 1) // Assumed: 20 N per rad of bend
+	if s.axial.touching && s.axial.force > 0 {
+		cutting := 0.3
+		if s.axial.feed > 0 {
+			cutting = 1
+		}
+		v += cutting * rattle * (1 + 2*(1-f.sharp)) * s.axial.force * min(rps, 1)
 	}
-	o.VibrationHz = min(3*rps, 1000) // three facets of a trocar
-	rough := roughness * (2 - f.sharp)
-	if s.axial.feed > 0 {
-		o.Vibration = rough * max(s.axial.force, 0)
-	} else if s.axial.touching {
-		o.Vibration = 0.3 * rough * max(s.axial.force, 0)
+	if m.driver.Kind == Powered && s.turn.rps > 0.1 {
+		v += 0.15 // Assumed
 	}
-	o.Vibration += s.steel.bent() * 20 * min(rps, 1) // Assumed: 20 N per rad of bend
-	if m.driver.Kind == Powered {
-		o.Vibration += 0.15 // the motor itself. Assumed
-	}
-	o.Vibration = min(o.Vibration, 30)
+	return min(v, 30)
 }
 
 // transient fills the burst a leg plays by itself.

@@ -101,7 +101,7 @@ func (m *Model) tissue(s *State, f *frame, k *stack) {
 	if a.tip < -1*mm {
 		a.pierced, a.wound = false, 0
 	}
-	dent := max(a.tip-a.wound, 0) / m.dent
+	dent := max(min(a.tip, k.top)-a.wound, 0) / m.dent // bone does not dent
 	f.soft = m.puncture * dent * dent
 	f.softK = 2 * m.puncture * dent / m.dent
 	if !a.pierced {

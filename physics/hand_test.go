@@ -24,6 +24,7 @@ type bench struct {
 	after   float64 // s after start at which trigger is pressed
 	time    float64
 	popAt   float64
+	rest    float64 // m, where the arm stood at the pop
 }
 
 func newBench(t testing.TB, p Patient, site Site, needle string, seed uint64) *bench {
@@ -61,7 +62,7 @@ func (b *bench) tick(dt float64) {
 			push *= math.Exp(-(b.time - b.popAt - b.reflex) / 0.03)
 		}
 		reaction := b.out.Force + math.Max(0, b.out.Stiffness*(b.in.Depth-b.out.Anchor)+b.out.Damping*b.in.Velocity)
-		b.in.Velocity += (push - reaction - b.damping*b.in.Velocity) / b.mass * h
+		b.in.Velocity += (push - reaction - b.damping*b.in.Velocity - b.spring(push)) / b.mass * h
 		b.in.Depth += b.in.Velocity * h
 		b.time += h
 		b.in.Load = push
@@ -83,4 +84,13 @@ func (b *bench) run(dt, limit float64) Summary {
 		b.tick(dt)
 	}
 	return b.state.Summary()
+}
+
+// spring is the arm's stiffness about where it stood at the pop, rising with effort: 50 N let go must not travel 300 mm.
+func (b *bench) spring(push float64) float64 {
+	if math.IsInf(b.popAt, 1) {
+		b.rest = b.in.Depth
+		return 0
+	}
+	return (100 + 8*b.force) * (b.in.Depth - b.rest)
 }

@@ -18,8 +18,9 @@ const (
 	rimDull      = 0.45    // added to rimShare by a fully worn tip, which crushes instead of cutting. Assumed
 	dullPressure = 1.2     // a fully worn tip needs 1+this times the pressure [direction: Alam]
 	dullTorque   = 0.45    // and this much less torque at the same feed [direction: Alam]
-	breakTau     = 0.8e-3  // s, the front relaxes after the wall has broken. Assumed
+	breakTau     = 0.6e-3  // s, the front relaxes after the wall has broken. Assumed
 	pointDepth   = 0.02e-3 // m, depth over which the chisel comes to bear. Assumed: keeps contact continuous
+	rattle       = 0.04    // share of the thrust felt as vibration while cutting, sharp tip. Assumed
 	roughness    = 0.10    // amplitude of the cutting pressure's texture, sharp tip [direction: Wiggins & Malkin saw-tooth]. Assumed
 	tipFriction  = 0.3     // mu of steel on cortex, 0.2-0.45 [Han2022]
 	slideShare   = 0.7     // kinetic over static friction. Assumed
@@ -64,6 +65,8 @@ const (
 
 	// Driver.
 	motorTau    = 40e-3 // s, spin-up. Assumed
+	launchBack  = 12e-3 // m the cocked needle stands behind the housing's face. Assumed
+	launchGrip  = 0.6   // share of the grip that brakes a flying shaft. Assumed
 	launchStep  = 10e-6 // s, substep of a spring in flight
 	housingMass = 0.2   // kg, housing and fingers thrown back. Assumed
 	launchRate  = 1.35  // strength of bone at impact speed against slow pushing. Assumed [direction: rate^0.06, Carter1977]

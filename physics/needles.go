@@ -79,8 +79,8 @@ func DefaultDriver(kind DriverKind) Driver {
 		d.Battery = 1
 	case Spring:
 		d.SpringMass = 10e-3 // 5-15 g
-		d.SpringRate = 2200
-		d.SpringSet = 32 * mm // 1.1 J of 0.5-2 J
+		d.SpringRate = 1600
+		d.SpringSet = 40 * mm // 1.3 J of 0.5-2 J; 11 m/s at the skin of 10-25
 	}
 	return d
 }

@@ -14,6 +14,7 @@ func (m *Model) spring(s *State, f *frame) bool {
 			return true
 		}
 		l.fired, l.flying = true, true
+		l.reach = -min(launchBack, 0.5*m.driver.SpringSet)
 		s.events |= Fire
 	}
 	if !l.flying {
@@ -36,7 +37,7 @@ func (m *Model) fly(s *State, f *frame) {
 		if !l.flying {
 			break
 		}
-		push := m.driver.SpringRate * max(m.driver.SpringSet-l.reach, 0)
+		push := m.driver.SpringRate * max(m.driver.SpringSet-launchBack-l.reach, 0)
 		against := m.impact(s, f, &k)
 		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
 		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
@@ -60,7 +61,7 @@ func (m *Model) throw(s *State, f *frame, k *stack, base, way float64) {
 		way = m.bounded(a.cut, way, k)
 	}
 	l.reach += way
-	a.tip = max(tip+way, a.tip)
+	a.tip = tip + way
 	a.cut = max(a.cut, a.tip-k.top)
 	if a.pierced {
 		a.wound = max(a.wound, min(a.tip, k.top))
@@ -86,7 +87,7 @@ func (m *Model) blow(s *State, f *frame, k *stack) float64 {
 // impact is everything that brakes the flying needle, N.
 func (m *Model) impact(s *State, f *frame, k *stack) float64 {
 	m.tissue(s, f, k)
-	return f.soft + m.grip(s, k) + m.blow(s, f, k)
+	return f.soft + launchGrip*m.grip(s, k) + m.blow(s, f, k)
 }
 
 // landed ends the flight.

@@ -16,6 +16,7 @@ type journal struct {
 	before      float64
 	after       float64
 	mean        float64 // slow mean of the force, N
+	trend       float64 // mean of that mean: together they follow a ramp
 	square      float64 // mean square about it, N2
 	noise       float64 // frozen at the pop, N
 	deepest     float64 // m, while the plunge lasts
@@ -61,8 +62,10 @@ func (m *Model) note(s *State, f *frame) {
 		s.steel.bare += weight * f.moved
 	}
 	if !j.popped {
-		j.mean += (a.force - j.mean) * f.h / (50e-3 + f.h)
-		j.square += (sq(a.force-j.mean) - j.square) * f.h / (200e-3 + f.h)
+		j.mean += (a.force - j.mean) * f.h / (30e-3 + f.h)
+		j.trend += (j.mean - j.trend) * f.h / (30e-3 + f.h)
+		off := a.force - (2*j.mean - j.trend)
+		j.square += (sq(off) + sq(m.vibration(s, f))/2 - j.square) * f.h / (200e-3 + f.h)
 		return
 	}
 	since := s.time - j.popAt
