@@ -44,7 +44,7 @@ type Action struct {
 // Body is what is physically true at the moment of an action, told by whoever runs the model.
 type Body struct {
 	OnBone     bool    // the tip touches bone
-	MarkMM     float64 // mark above skin, mm; negative when buried
+	MarkMM     float64 // mark above skin, mm; visible at 0 and above, negative when buried
 	InMarrow   bool    // true tip in the medulla
 	Zone       string  // zone of the true tip
 	Stands     bool    // the needle would stand by itself
@@ -57,7 +57,8 @@ type Body struct {
 
 // Observation is what the learner gets to see or hear for an action.
 type Observation struct {
-	Text  string // one line of plain words
+	Text  string // one line of plain words, what a clinician could see, hear or feel; shown in every mode
+	Teach string // why it was good or wrong, in one line; empty = nothing to add. Not for exams: it may tell what nobody can see
 	Good  bool   // the action was right at this moment
 	Wrong bool   // the action was a mistake (neither is neutral)
 }

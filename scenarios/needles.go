@@ -1,7 +1,7 @@
 package scenarios
 
 import (
-	"math"
+	"slices"
 
 	"osseo/physics"
 )
@@ -114,17 +114,19 @@ type Fit struct {
 // JudgeNeedle says how a needle of a given length suits a leg of the case.
 //
 // length is hub to tip, mark the distance of the depth mark from the hub (0 = none), soft, cortex and medulla the layers
-// over and in the bone, all m and positive. A needle the plan names is never too long: its hub is not meant to reach skin.
+// over and in the bone, all m and positive. A spring set reaches no deeper than its stop. A needle the plan names is never
+// too long: its hub is not meant to reach the skin. Nor is a manual one: fingers hold it short.
 func JudgeNeedle(c *Case, id string, length, mark, soft, cortex, medulla float64) Fit {
-	var f Fit
-	for _, n := range c.Plan.Needles {
-		f.Right = f.Right || n == id
+	f := Fit{Right: slices.Contains(c.Plan.Needles, id)}
+	reach := length
+	if n, err := physics.NeedleByID(id); err == nil && n.StopDepth > 0 {
+		reach, mark = min(length, n.StopDepth), 0
 	}
-	f.TooShort = length-mark < soft || length < soft+cortex
-	if !f.Right && !f.TooShort {
-		label, _ := NeedleByID(id)
-		through := length-soft > 2*cortex+medulla
-		f.TooLong = through || (label.MinKG > 0 && c.Patient.WeightKG < math.Floor(label.MinKG) && label.Driver == physics.Powered)
+	f.TooShort = length-mark < soft || reach < soft+cortex
+	label, _ := NeedleByID(id)
+	if f.Right || f.TooShort || label.Driver == physics.Manual {
+		return f
 	}
+	f.TooLong = reach-soft > 2*cortex+medulla || c.Patient.WeightKG < label.MinKG
 	return f
 }

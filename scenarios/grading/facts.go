@@ -42,7 +42,7 @@ var FactNames = []Fact{
 	{"checks_s", Number, "s", "last check before the first insert"},
 	{"contraindication_missed", Bool, "", "the bone of any attempt was forbidden by a finding of the case, seen or not; unknown without an attempt"},
 	{"contraindication", Text, "", "check id of that finding, unknown when there is none"},
-	{"bone_used_twice", Bool, "", "an attempt was made in a bone that already had one in this run"},
+	{"bone_used_twice", Bool, "", "an attempt was made in a bone whose cortex an earlier attempt of this run had broken through; a needle changed after the mark was buried is no second use"},
 	{"site", Text, "", "site of the last choose-site"},
 	{"side", Text, "", "left or right, of the last choose-site"},
 	{"site_s", Number, "s", "last choose-site"},
