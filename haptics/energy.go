@@ -22,7 +22,7 @@ const (
 // passive is the energy stage: with the credit used up, force falls to what cannot give more in one period.
 func (g *Governor) passive(i *Intervention) {
 	e := &g.energy
-	if g.known && g.fault.Reason != NonFinite {
+	if g.known {
 		e.book(g.sent, &g.last, &g.now)
 		if e.stored < 0 {
 			e.stored = min(0, e.stored+energyLeak*g.dt)

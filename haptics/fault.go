@@ -7,8 +7,8 @@ type Reason uint8
 
 // The reasons, first one sticks.
 const (
-	NoFault Reason = iota
-	NonFinite
+	NoFault   Reason = iota
+	NonFinite        // Value is which number of Sample or Command it was, from 1: NaN itself fits no file
 	OverSpeed
 	OverTravel
 	Oscillation

@@ -74,6 +74,9 @@ func (g *Governor) weaken(c *Command, by float64, i *Intervention) {
 		i.note(ByRamp, g.work.total, g.work.total*by)
 	}
 	g.work.scale(by)
+	g.keepUnder(by*g.limits.Force, i)
+	var seen Intervention // what is asked beyond the limits is cut before the ramp, or it would be no ramp; ByRamp says it
+	g.clampAside(c, &seen)
 	c.scaleAround(by)
 }
 
@@ -140,7 +143,7 @@ func (c *Command) scaleAround(by float64) {
 	c.Transient.Amplitude *= by
 }
 
-// firstBad returns the first number of s that is not finite, and true when there is none.
+// firstBad returns which number of s, counted from 1, is the first that is not finite, and true when there is none.
 func firstBad(s *Sample) (float64, bool) {
 	return firstNonFinite(s.Time, s.Position, s.Velocity, s.Twist, s.TiltX, s.TiltY, s.U, s.V, s.Trigger, s.Load, s.Syringe)
 }
@@ -151,9 +154,9 @@ func (c *Command) firstBad() (float64, bool) {
 }
 
 func firstNonFinite(xs ...float64) (float64, bool) {
-	for _, x := range xs {
+	for n, x := range xs {
 		if !finite(x) {
-			return x, false
+			return float64(n + 1), false
 		}
 	}
 	return 0, true

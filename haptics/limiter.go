@@ -187,6 +187,9 @@ func (g *Governor) fence(c *Command, ceiling float64) {
 		w.floor, w.stiffness, w.damping = w.total, 0, 0
 	}
 	c.Most = max(0, most)
+	if w.stiffness < leastStiffness && w.damping == 0 {
+		c.Most = 0 // a force that nothing moves needs no cap
+	}
 }
 
 // keepInTravel takes away what would drive the tool out of its travel, gently over the last way.
@@ -208,6 +211,9 @@ func (g *Governor) keepInTravel(i *Intervention) {
 		w.total = -in
 	}
 	w.floor = max(w.floor, -in)
+	if p < l.TravelOut {
+		w.stiffness, w.damping = 0, 0 // a spring out there can only be a wrong position's
+	}
 }
 
 // travelZone is the last way before an end of the travel, m.

@@ -109,7 +109,8 @@ func (l *Loop) Fault() Fault {
 	return Fault{}
 }
 
-// Err is why the loop ended: an error of the leg's Arm or Halt, the Fault, or nil.
+// Err is why the loop ended: an error of the leg, the Fault (errors.As finds it), or nil. Ask after the end; while Run
+// runs, ask Fault.
 func (l *Loop) Err() error {
 	if l.failed != nil {
 		return l.failed
@@ -158,8 +159,8 @@ func (l *Loop) begin(c *class) error {
 func (l *Loop) end() {
 	l.running = false
 	l.stopping.Store(false)
-	if err := l.device.Halt(); err != nil && l.failed == nil {
-		l.failed = fmt.Errorf("haptics: halt the leg: %w", err)
+	if err := l.device.Halt(); err != nil {
+		l.failed = errors.Join(l.Err(), fmt.Errorf("haptics: halt the leg: %w", err))
 	}
 }
 
@@ -216,5 +217,5 @@ func (l *Loop) lose(err error) {
 	f := Fault{Reason: LostDevice, Tick: l.sample.Tick, Value: l.stale}
 	errors.As(err, &f)
 	l.governor.Trip(f)
-	l.failed = fmt.Errorf("haptics: exchange with the leg at tick %d: %w", l.sample.Tick, err)
+	l.failed = fmt.Errorf("%w: %w", f, err)
 }
