@@ -27,7 +27,8 @@ type encoder struct {
 	schema  *arrow.Schema
 	builder *array.RecordBuilder
 	sum     []byte
-	batches int64
+	batches int64 // how many are in the file: the number of the next
+	tick    int64 // of the newest row or mark
 }
 
 func newEncoder(header []byte) *encoder {
@@ -44,18 +45,17 @@ func (e *encoder) encode(rows []Row, marks []Mark) ([]byte, error) {
 	e.out.Reset()
 	e.sum = e.sum[:0]
 	sortMarks(marks)
-	var tick int64
 	next := 0
 	for i := range rows {
 		for ; next < len(marks) && marks[next].Tick <= rows[i].Tick; next++ {
-			tick = e.mark(&marks[next])
+			e.mark(&marks[next])
 		}
-		tick = e.row(&rows[i])
+		e.row(&rows[i])
 	}
 	for ; next < len(marks); next++ {
-		tick = e.mark(&marks[next])
+		e.mark(&marks[next])
 	}
-	if err := e.check(tick, len(rows)+len(marks)); err != nil {
+	if err := e.check(len(rows) + len(marks)); err != nil {
 		return nil, err
 	}
 	batch := e.builder.NewRecordBatch()
@@ -63,7 +63,6 @@ func (e *encoder) encode(rows []Row, marks []Mark) ([]byte, error) {
 	if err := e.stream.Write(batch); err != nil {
 		return nil, err
 	}
-	e.batches++
 	return e.out.Bytes(), nil
 }
 
@@ -74,7 +73,8 @@ func (e *encoder) end() ([]byte, error) {
 	return e.out.Bytes(), err
 }
 
-func (e *encoder) row(r *Row) int64 {
+func (e *encoder) row(r *Row) {
+	e.tick = r.Tick
 	e.builder.Field(0).(*array.Int64Builder).Append(r.Tick)
 	for i := range columns {
 		columns[i].put(e.builder.Field(1+i), r)
@@ -82,16 +82,15 @@ func (e *encoder) row(r *Row) int64 {
 	e.builder.Field(1 + len(columns)).AppendNull()
 	e.builder.Field(2 + len(columns)).AppendNull()
 	e.sum = sumRow(e.sum, r)
-	return r.Tick
 }
 
-func (e *encoder) mark(m *Mark) int64 {
+func (e *encoder) mark(m *Mark) {
 	e.append(m)
 	e.sum = sumMark(e.sum, m)
-	return m.Tick
 }
 
 func (e *encoder) append(m *Mark) {
+	e.tick = m.Tick
 	e.builder.Field(0).(*array.Int64Builder).Append(m.Tick)
 	for i := range columns {
 		e.builder.Field(1 + i).AppendNull()
@@ -100,11 +99,11 @@ func (e *encoder) append(m *Mark) {
 	e.builder.Field(2 + len(columns)).(*array.StringBuilder).Append(m.JSON)
 }
 
-func (e *encoder) check(tick int64, rows int) error {
+func (e *encoder) check(rows int) error {
 	text, err := json.Marshal(check{Batch: e.batches, Rows: rows, CRC: checkText(e.sum)})
 	if err != nil {
 		return fmt.Errorf("recording: check of batch %d: %w", e.batches, err)
 	}
-	e.append(&Mark{Tick: tick, Kind: KindCheck, JSON: string(text)})
+	e.append(&Mark{Tick: e.tick, Kind: KindCheck, JSON: string(text)})
 	return nil
 }

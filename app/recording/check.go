@@ -26,6 +26,15 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func checkText(b []byte) string { return fmt.Sprintf("%08x", crc32.Checksum(b, castagnoli)) }
 
+// headerCheck covers the header and the columns: for each field a line feed, its name, a blank and its Arrow type.
+func headerCheck(header []byte, fields []arrow.Field) string {
+	all := append([]byte(nil), header...)
+	for _, f := range fields {
+		all = append(all, "\n"+f.Name+" "+f.Type.String()...)
+	}
+	return checkText(all)
+}
+
 // check is the last row of every batch.
 type check struct {
 	Batch int64  `json:"batch"` // counts from 0

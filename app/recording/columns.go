@@ -122,6 +122,6 @@ func newSchema(header []byte) *arrow.Schema {
 		arrow.Field{Name: markJSONColumn, Type: arrow.BinaryTypes.String, Nullable: true})
 	meta := arrow.NewMetadata(
 		[]string{keyFormat, keyVersion, keyHeader, keyHeaderCheck},
-		[]string{formatName, formatVersionText, string(header), checkText(header)})
+		[]string{formatName, formatVersionText, string(header), headerCheck(header, fields)})
 	return arrow.NewSchema(fields, &meta)
 }

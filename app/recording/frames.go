@@ -14,7 +14,7 @@ const (
 	maxHeader    = 2 << 20  // bytes of the header, with the case file in it
 	maxSchema    = 4 << 20  // bytes of the schema message
 	maxBatchMeta = 32 << 10 // bytes of a batch's metadata; ours have about 4 KB
-	maxBody      = 16 << 20 // bytes of a batch's body; ours have about 60 KB
+	maxBody      = 4 << 20  // bytes of a batch's body; ours have about 60 KB
 	maxSearch    = 100_000  // places tried when looking for the next whole batch
 	searchWindow = 64 << 10
 )
@@ -49,6 +49,9 @@ func (f *frames) next(metaLimit int) (*ipc.Message, error) {
 	}
 	at := f.offset + 8
 	if f.meta, err = f.read(f.meta, at, int64(metaLen)); err != nil {
+		return nil, err
+	}
+	if err := verifyMessage(f.meta); err != nil {
 		return nil, err
 	}
 	bodyLen, err := bodyLength(f.meta)

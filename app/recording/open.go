@@ -105,7 +105,7 @@ func headerOf(s *arrow.Schema, name string) (Header, error) {
 	}
 	text, _ := meta.GetValue(keyHeader)
 	want, _ := meta.GetValue(keyHeaderCheck)
-	if got := checkText([]byte(text)); got != want {
+	if got := headerCheck([]byte(text), s.Fields()); got != want {
 		return h, fmt.Errorf("recording: %s: %w: it sums to %s, its check says %s", name, ErrHeader, got, want)
 	}
 	if err := json.Unmarshal([]byte(text), &h); err != nil {

@@ -67,7 +67,7 @@ type bounded struct {
 }
 
 // batchMemory is the most one batch may take when unpacked, bytes. A full one takes about 0.7 MB.
-const batchMemory = 32 << 20
+const batchMemory = 8 << 20
 
 func (b *bounded) take(size int) {
 	if size < 0 || size > b.left {

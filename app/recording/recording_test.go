@@ -184,7 +184,9 @@ func TestMarksAreMadeFit(t *testing.T) {
 	}
 	m := load(t, path)
 	want := []Mark{
-		{0, "note", "1"}, {0, "note", "{}"}, {0, "note", "{}"},
+		{0, "note", "1"},
+		{0, "note", "{}"},
+		{0, "note", "{}"},
 		{0, KindAction, `"not json"`},
 		{0, KindAction, `{"not_recorded":"a mark of 131073 bytes, at most 131072 allowed"}`},
 	}

@@ -287,6 +287,7 @@ func (w *Writer) write(rows []Row, marks []Mark, sync bool) bool {
 		w.stop(err)
 		return false
 	}
+	w.encoder.batches++
 	if len(rows) > 0 {
 		w.written += int64(len(rows))
 		w.last = rows[len(rows)-1].Tick
