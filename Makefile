@@ -1,0 +1,63 @@
+# Every habit of the project is one command. `make` is lint and test.
+SHELL := /bin/bash
+GO    ?= go
+TOOL  := $(GO) tool -modfile=tools/go.mod
+BIN   := bin/osseo
+OUT   := out
+BUILD := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+LD    := -ldflags "-X osseo/app/trial.Build=$(BUILD)"
+# Fyne logs a complaint for C.UTF-8; any other locale is quiet.
+export LANG := en_US.UTF-8
+export LC_ALL := en_US.UTF-8
+
+.PHONY: all setup build headless run test race bench bench-loop fuzz lint golden shots cross clean
+
+all: lint test
+
+setup:                       ## install what Debian must provide; quick when nothing is missing
+	@tools/setup.sh
+
+build: setup
+	@mkdir -p bin
+	$(GO) build $(LD) -o $(BIN) .
+
+headless:                    ## every command, no window, no cgo, no Debian packages
+	@mkdir -p bin
+	CGO_ENABLED=0 $(GO) build -tags headless $(LD) -o $(BIN)-headless .
+
+run: build                   ## the window; without a display, one case with a simulated hand
+	@$(BIN) $(ARGS)
+
+test: setup
+	$(GO) vet ./...
+	CGO_ENABLED=0 $(GO) vet -tags headless . ./app/cli
+	$(GO) test -timeout 20m ./...
+
+race: setup
+	$(GO) test -race -timeout 40m ./physics/... ./haptics/... ./scenarios/... ./app/trial/... ./app/servo/... ./app/recording/... ./app/gradebook/...
+
+bench:                       ## benchmarks of the tick and the pictures
+	$(GO) test -run '^$$' -bench . -benchtime 1s ./physics ./haptics/... ./app/draw ./app/recording
+
+bench-loop: build            ## the servo beside cyclictest, interleaved
+	tools/bench-loop.sh $(BIN)
+
+fuzz:                        ## every fuzz target for a short time; FUZZTIME=10m for a long one
+	@tools/fuzz.sh $(or $(FUZZTIME),10s)
+
+lint:
+	@out=$$($(TOOL) gofumpt -l . ); if [ -n "$$out" ]; then echo "gofumpt would change:"; echo "$$out"; exit 1; fi
+	$(TOOL) staticcheck ./...
+
+golden:                      ## rewrite golden traces; look at the change before committing it
+	$(GO) test ./physics ./app/draw ./scenarios/... -update
+
+cross:                       ## the headless build for every platform
+	for t in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
+	  echo "headless $$t"; GOOS=$${t%/*} GOARCH=$${t#*/} CGO_ENABLED=0 $(GO) build -tags headless -o /dev/null . || exit 1; done
+
+shots: build                 ## screenshots of every room in docs/img, from the real window
+	tools/shots.sh
+
+clean:
+	rm -rf bin $(OUT)

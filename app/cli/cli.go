@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"osseo/app/trial"
+)
+
+// Exit codes.
+const (
+	Done    = 0
+	NotTrue = 1
+	BadUse  = 2
+	Device  = 3
+)
+
+// errNotTrue says that what was checked does not hold; the command has already said why.
+var errNotTrue = errors.New("does not hold")
+
+// Env is where a command reads and writes.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Window         func(context.Context) error // nil in a build without one
+}
+
+// Run runs one command line and returns the exit code.
+func Run(ctx context.Context, args []string, env Env) int {
+	root := newRoot(env)
+	root.SetArgs(args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return Done
+	case errors.Is(err, errNotTrue):
+		return NotTrue
+	}
+	fmt.Fprintln(env.Stderr, "osseo:", err)
+	if errors.Is(err, trial.ErrDevice) {
+		return Device
+	}
+	return BadUse
+}
+
+func newRoot(env Env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "osseo",
+		Short: "Train intraosseous access: no arguments opens the window",
+		Long: "Osseo trains intraosseous access on a force-feedback leg or its virtual twin.\n" +
+			"No arguments opens the window; without a display it runs one case with a simulated hand.\n" +
+			"It is a training aid, not a medical device, and gives no advice on a real patient.",
+		Example:       "  osseo\n  osseo trial --case adult-arrest --hand expert --seed 7 --json\n  osseo case list",
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return open(cmd, env) },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w: `%s --help` shows the flags and an example", err, cmd.CommandPath())
+	})
+	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), benchCommand(), bookCommand(),
+		reportCommand(), servoCommand())
+	return root
+}
+
+// open opens the window, or does without one.
+func open(cmd *cobra.Command, env Env) error {
+	if env.Window != nil && hasDisplay() {
+		return env.Window(cmd.Context())
+	}
+	why := "this build has no window"
+	if env.Window != nil {
+		why = "there is no display"
+	}
+	fmt.Fprintf(env.Stderr, "osseo: %s: running one case with a simulated hand instead\n", why)
+	return demo(cmd)
+}
+
+// printJSON writes one JSON document.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// onTerminal reports whether w is a terminal, where progress may be drawn.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
