@@ -22,7 +22,7 @@ type press struct {
 	cap     string                   // the key, as it is printed on the keyboard; empty = none
 	paint   func() *canvas.Rectangle // a swatch beside the words
 	strong  bool                     // the one obvious action
-	plain   bool                     // no frame until pointed at
+	tight   bool                     // a tab: little room at the sides, small letters
 	chosen  bool
 	off     bool
 	done    bool // shows a tick
@@ -160,12 +160,18 @@ func (r *pressRenderer) MinSize() fyne.Size {
 	if r.p.paint != nil {
 		w += 18
 	}
+	if r.p.tight {
+		return fyne.NewSize(fyne.MeasureText(r.p.words, sizeSmall, fyne.TextStyle{Bold: true}).Width+6, 28)
+	}
 	return fyne.NewSize(w+2*pressPad, h)
 }
 
 func (r *pressRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	x, right := pressPad, size.Width-pressPad
+	if r.p.tight {
+		x, right = 2, size.Width-2
+	}
 	if r.swatch != nil {
 		r.swatch.Move(fyne.NewPos(x, 6))
 		r.swatch.Resize(fyne.NewSize(9, size.Height-12))
@@ -189,9 +195,9 @@ func (r *pressRenderer) text(x, width, height float32) {
 	if r.p.done {
 		words = "✓ " + words
 	}
-	r.words.Text = ellipsis(words, width, sizeBody, r.words.TextStyle)
+	r.words.Text = ellipsis(words, width, r.words.TextSize, r.words.TextStyle)
 	r.second.Text = ellipsis(r.p.second, width, sizeSmall, r.second.TextStyle)
-	m := fyne.MeasureText(r.words.Text, sizeBody, r.words.TextStyle)
+	m := fyne.MeasureText(r.words.Text, r.words.TextSize, r.words.TextStyle)
 	y := (height - m.Height) / 2
 	if r.p.second != "" {
 		y = height/2 - m.Height + 2
@@ -221,11 +227,11 @@ func (r *pressRenderer) colour() {
 		ink = colourMuted
 	}
 	r.back.FillColor, r.back.StrokeColor, r.back.StrokeWidth = theme.Color(fill), theme.Color(edge), 1
-	if p.plain && !p.hover && !p.chosen {
-		r.back.FillColor, r.back.StrokeColor = nil, nil
-	}
 	if p.focused {
 		r.back.StrokeWidth, r.back.StrokeColor = 2.5, theme.Color(colourDepth)
+	}
+	if p.tight {
+		r.words.TextSize = sizeSmall
 	}
 	r.words.Color, r.second.Color = theme.Color(ink), theme.Color(colourMuted)
 	r.words.TextStyle.Bold = p.strong || p.chosen

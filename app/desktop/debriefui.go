@@ -1,0 +1,410 @@
+package desktop
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"osseo/app/draw"
+	"osseo/app/trial"
+	"osseo/physics"
+	"osseo/scenarios/grading"
+)
+
+// debriefUI is what changes on the debrief's screen.
+type debriefUI struct {
+	root    *fyne.Container
+	result  *fyne.Container
+	list    *fyne.Container
+	depth   *picture
+	strip   *picture
+	section *picture
+	moment  *prose
+	slider  *widget.Slider
+	save    *press
+	silent  bool // the slider is being moved by the room
+}
+
+func (u *debriefUI) slide(d *debrief) {
+	u.silent = true
+	u.slider.Max = float64(max(1, len(d.tape.Rows)-1))
+	u.slider.SetValue(float64(d.at))
+	u.silent = false
+}
+
+func zone(z uint8) physics.Zone { return physics.Zone(z) }
+
+func (d *debrief) build() {
+	u := &d.ui
+	s := d.shell
+	title := bold("Debrief", sizeTitle)
+	title.most = 1
+	gap := gapOf(1)
+	u.save = newPress("Save report", "S", s, d.report)
+	head := spread(10, gap, fyne.NewContainerWithLayout(fixedWidth(86), title),
+		chip(newProse(d.kase.Title+" · "+modeWord(d.setup.Mode), sizeSmall, colourText)), gap,
+		newPress("Back", "Esc", s, d.back), u.save, newPress("Try again", "R", s, d.again).main())
+	u.result = fyne.NewContainerWithLayout(padded{})
+	u.list = fyne.NewContainerWithLayout(padded{})
+	u.depth = newPicture(fyne.NewSize(160, 120), d.paintDepth())
+	u.strip = newPicture(fyne.NewSize(160, 60), d.paintStrip())
+	u.section = newPicture(fyne.NewSize(120, 90), d.paintSection())
+	u.moment = body("")
+	u.moment.most = 2
+	u.slider = widget.NewSlider(0, 1)
+	u.slider.OnChanged = func(v float64) {
+		if !u.silent {
+			d.scrub(int(math.Round(v)))
+		}
+	}
+	plot := fyne.NewContainerWithLayout(padded{12, 10}, box(colourPanel, colourLine, 8),
+		ranked(6, ranks{u.depth: {grow: 1}}, small("Force against depth"), u.depth))
+	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, u.slider))
+	mark := panel(ranked(6, ranks{u.section: {grow: 1}}, small("At the mark"), u.moment, u.section))
+	u.root = fyne.NewContainerWithLayout(
+		review{}, tint(colourPanel, 16, 8, head), u.result, plot, u.list, replay, mark,
+	)
+	d.refresh()
+}
+
+// review is the debrief's plan: result, plot and checklist above, replay and the moment below.
+type review struct{}
+
+// Layout implements fyne.Layout.
+func (review) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const head = float32(56)
+	left := clampF(size.Width*0.235, 236, 420)
+	right := clampF(size.Width*0.25, 270, 520)
+	y := head + gutter
+	all := size.Height - y - gutter
+	low := clampF(all*0.36, 210, 560)
+	high := all - low - gutter
+	mid := size.Width - left - right - 4*gutter
+	place(o[0], 0, 0, size.Width, head)
+	place(o[1], gutter, y, left, all)
+	place(o[2], 2*gutter+left, y, mid, high)
+	place(o[3], size.Width-right-gutter, y, right, high)
+	place(o[4], 2*gutter+left, y+high+gutter, mid, low)
+	place(o[5], size.Width-right-gutter, y+high+gutter, right, low)
+}
+
+// MinSize implements fyne.Layout.
+func (review) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastWidth, leastHeight) }
+
+// refresh shows result and checklist anew.
+func (d *debrief) refresh() {
+	u := &d.ui
+	u.result.Objects = []fyne.CanvasObject{panel(d.resultColumn())}
+	u.list.Objects = []fyne.CanvasObject{panel(d.checklist())}
+	u.moment.set(d.momentWords(), colourText)
+	if d.tape == nil {
+		u.slider.Disable()
+	} else {
+		u.slider.Enable()
+		u.slide(d)
+	}
+	u.result.Refresh()
+	u.list.Refresh()
+	u.root.Refresh()
+	for _, p := range []*picture{u.depth, u.strip, u.section} {
+		p.Refresh()
+	}
+}
+
+// resultColumn is the score, the verdict in words, where the tip was, what to do next time, progress.
+func (d *debrief) resultColumn() fyne.CanvasObject {
+	r := d.closed.Report
+	score, of := bold("–", sizeFigure), muted("not graded")
+	if d.graded() {
+		score.text = fmt.Sprintf("%.0f", r.Score)
+		of.text = fmt.Sprintf("of 100 · pass %.0f", d.pass())
+	}
+	of.size = sizeBody
+	score.most, of.most = 1, 1
+	verdict, colour := d.verdict()
+	says := newProse(verdict, sizeBody, colour)
+	says.style.Bold = true
+	was := body(d.tipWords())
+	next := body(strings.Join(numbered(d.closed.Advice), "\n"))
+	next.most = 12
+	line := newPicture(fyne.NewSize(80, 60), paintSpark(func() []Score { return d.scores }, d.pass()))
+	parts := []fyne.CanvasObject{
+		small("Result"),
+		spread(10, of, fyne.NewContainerWithLayout(fixedWidth(score.fullWidth()+4), score), of),
+		says, was,
+	}
+	folds := ranks{line: {grow: 1, fold: 2}, next: {least: 60}}
+	if len(d.closed.Advice) > 0 {
+		parts = append(parts, gapOf(2), small("Do next time"), next)
+	}
+	if len(d.notes) > 0 {
+		n := newProse("! "+strings.Join(d.notes, "\n! "), sizeSmall, colourBad)
+		n.most = 6
+		parts = append(parts, n)
+	}
+	if len(d.scores) > 0 {
+		caption := small("Progress")
+		folds[caption] = rank{fold: 1}
+		parts = append(parts, caption, line)
+	}
+	return ranked(8, folds, parts...)
+}
+
+func numbered(sentences []string) []string {
+	out := make([]string, len(sentences))
+	for i, s := range sentences {
+		out[i] = fmt.Sprintf("%d. %s", i+1, s)
+	}
+	return out
+}
+
+func (d *debrief) graded() bool { return len(d.closed.Report.Items) > 0 }
+
+func (d *debrief) pass() float64 {
+	if p := d.kase.Rubric.Pass; p > 0 {
+		return p
+	}
+	return 80
+}
+
+// verdict says passed or not, and why, with a sign.
+func (d *debrief) verdict() (string, fyne.ThemeColorName) {
+	r := d.closed.Report
+	switch {
+	case !d.graded():
+		return "! Not graded: the recording is not whole enough to judge.", colourForce
+	case r.Passed:
+		return "✓ Passed", colourGood
+	}
+	for _, id := range r.CriticalFailures {
+		for _, item := range r.Items {
+			if item.ID == id {
+				return "✕ Not passed: " + lower(item.Title), colourBad
+			}
+		}
+	}
+	return fmt.Sprintf("✕ Not passed: %.0f points are needed", d.pass()), colourBad
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// tipWords say where the tip truly was and how hard it came there.
+func (d *debrief) tipWords() string {
+	r := d.closed.Result
+	if r == nil {
+		return "What happened before the end can be seen in the replay."
+	}
+	words := fmt.Sprintf("The tip ended %s.", zoneSentence(r.Outcome.Zone))
+	if b := r.Breakthru; b != nil {
+		words += fmt.Sprintf(" You pushed %.0f N when the near wall gave way", b.ForceBefore)
+		if r.PlungeMM != nil {
+			words += fmt.Sprintf("; the needle ran on %.1f mm", *r.PlungeMM)
+		}
+		words += "."
+	} else {
+		words += " The near wall never gave way."
+	}
+	if r.FarGapMM != nil && *r.FarGapMM >= 0 && r.Outcome.Zone == physics.InMedulla.String() {
+		words += fmt.Sprintf(" %.1f mm were left to the far wall.", *r.FarGapMM)
+	}
+	return words
+}
+
+func zoneSentence(name string) string {
+	for z, words := range zoneWords {
+		if z.String() == name {
+			return words
+		}
+	}
+	return name
+}
+
+// checklist is every item of the rubric with its sign, points, evidence and time.
+func (d *debrief) checklist() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{}
+	for _, item := range d.closed.Report.Items {
+		rows = append(rows, itemLine(item))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, newProse("There is nothing to list: the case was not graded.", sizeBody, colourMuted))
+	}
+	list := container.NewVScroll(stack(7, rows...))
+	scroll := fyne.NewContainerWithLayout(&scrolled{list.Content.(*fyne.Container)}, list)
+	return ranked(8, ranks{scroll: {grow: 1, least: 60}}, small("Checklist"), scroll)
+}
+
+func itemLine(item grading.Result) fyne.CanvasObject {
+	sign, colour := "!", colourForce
+	switch {
+	case item.Points >= item.Of:
+		sign, colour = "✓", colourGood
+	case item.Points <= 0:
+		sign, colour = "✕", colourBad
+	}
+	mark := newProse(sign, sizeBody, colour)
+	mark.style.Bold = true
+	title := body(item.Title)
+	title.most = 2
+	if item.Critical && item.Points < item.Of {
+		title.text += " (critical)"
+		title.style.Bold = true
+	}
+	evidence := item.Evidence
+	if item.AtS != nil {
+		evidence = strings.TrimSpace(evidence + " · " + clockText(*item.AtS))
+	}
+	points := bold(fmt.Sprintf("%.3g/%.3g", item.Points, item.Of), sizeBody)
+	points.align, points.most = fyne.TextAlignTrailing, 1
+	right := fyne.NewContainerWithLayout(fixedWidth(48), points)
+	text := stack(1, title)
+	if evidence != "" {
+		e := muted(evidence)
+		e.most = 3
+		text.Add(e)
+	}
+	return fyne.NewContainerWithLayout(itemRow{}, fyne.NewContainerWithLayout(fixedWidth(20), mark), text, right)
+}
+
+// itemRow sets a sign, text and points, all at the top.
+type itemRow struct{}
+
+const (
+	signWidth   = float32(22)
+	pointsWidth = float32(52)
+)
+
+// Layout implements fyne.Layout.
+func (itemRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	place(o[0], 0, 0, signWidth, 20)
+	place(o[1], signWidth, 0, size.Width-signWidth-pointsWidth, size.Height)
+	place(o[2], size.Width-pointsWidth, 0, pointsWidth-2, 20)
+}
+
+// MinSize implements fyne.Layout.
+func (itemRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(signWidth+pointsWidth+60, o[1].MinSize().Height)
+}
+
+func (itemRow) containerHeight(c *fyne.Container, width float32) float32 {
+	return heightFor(c.Objects[1], width-signWidth-pointsWidth)
+}
+
+// moments are the events of the tape as the charts mark them.
+func (d *debrief) moments() []moment {
+	if d.tape == nil {
+		return nil
+	}
+	var out []moment
+	for i := range d.tape.Rows {
+		r := &d.tape.Rows[i]
+		if r.Events != 0 {
+			out = append(out, moment{r.Time, r.Tip, r.Force, physics.Events(r.Events)})
+		}
+	}
+	return out
+}
+
+// paintDepth draws force against depth with the layers, the events, an expert's trace and the moment shown.
+func (d *debrief) paintDepth() painter {
+	th := drawn()
+	var x, y []float64
+	var of *Tape
+	return func(dst *image.RGBA, scale float64) {
+		if d.tape != of {
+			x, y, of = x[:0], y[:0], d.tape
+			for i := range d.tape.Rows {
+				if r := &d.tape.Rows[i]; r.Tip > -0.003 {
+					x, y = append(x, r.Tip), append(y, r.Force)
+				}
+			}
+		}
+		v := draw.ChartView{
+			Theme: th, Scale: scale,
+			X:     draw.Axis{Label: "depth along the needle, mm", Min: 0, Max: max(d.bone.depth+0.004, 0.02), Factor: 1000},
+			Y:     draw.Axis{Unit: "N", Min: 0, Max: 30, Auto: true},
+			Bands: d.bone.bands, Empty: "There is no recording to draw.",
+		}
+		if ex, ey := expertLine(d.expert); len(ex) > 0 {
+			v.Series = append(v.Series, draw.Series{X: ex, Y: ey, Color: th.Muted, Dashed: true, Width: 1.5, Label: "expert, same bone"})
+		}
+		v.Series = append(v.Series, draw.Series{X: x, Y: y, Color: th.Force})
+		v.Events = labels(d.moments(), func(m moment) float64 { return m.depth }, true, th)
+		if d.tape != nil {
+			v.ShowCursor, v.Cursor = true, d.tape.Rows[d.at].Tip
+		}
+		draw.Chart(dst, v)
+	}
+}
+
+func expertLine(points []trial.Point) (x, y []float64) {
+	for _, p := range points {
+		if p.Depth > -0.003 {
+			x, y = append(x, float64(p.Depth)), append(y, float64(p.Force))
+		}
+	}
+	return x, y
+}
+
+// paintStrip draws force and depth over the whole case.
+func (d *debrief) paintStrip() painter {
+	th := drawn()
+	return func(dst *image.RGBA, scale float64) {
+		v := draw.ChartView{
+			Theme: th, Scale: scale, X: draw.Axis{Unit: "s", Min: 0, Max: 1, Auto: true},
+			Y: draw.Axis{Unit: "N", Min: 0, Max: 30, Auto: true}, Empty: "There is no recording to replay.",
+		}
+		if d.tape != nil {
+			var t, f, depth []float64
+			for i := range d.tape.Rows {
+				r := &d.tape.Rows[i]
+				t, f, depth = append(t, r.Time), append(f, r.Force), append(depth, -r.Tip)
+			}
+			right := &draw.Axis{Min: -max(d.bone.depth, 0.01), Max: 0.01}
+			v.Series = []draw.Series{
+				{X: t, Y: depth, Color: th.Depth, Width: 1.5, Right: right, Label: "depth"},
+				{X: t, Y: f, Color: th.Force, Width: 1.5, Label: "force"},
+			}
+			v.Events = labels(d.moments(), func(m moment) float64 { return m.at }, false, th)
+			v.ShowCursor, v.Cursor = true, d.tape.Rows[d.at].Time
+		}
+		draw.Chart(dst, v)
+	}
+}
+
+// paintSection draws the cut at the moment shown.
+func (d *debrief) paintSection() painter {
+	th := drawn()
+	return func(dst *image.RGBA, scale float64) {
+		v := draw.SectionView{
+			Theme: th, Scale: scale, Layers: d.bone.layers, Seed: uint32(d.setup.Seed), Needle: d.bone.needle,
+			NoNeedle: true, Labels: true,
+		}
+		if d.tape != nil {
+			r := &d.tape.Rows[d.at]
+			v.NoNeedle, v.TipMM, v.TiltDeg = false, r.Tip*1000, r.TiltX*180/math.Pi
+			v.Ring, v.Failed = true, wrongZone(zone(r.Zone))
+			if !r.Stylet {
+				v.StyletMM = d.bone.needle.LengthMM * 1.1
+			}
+		}
+		draw.Section(dst, v)
+	}
+}
+
+func wrongZone(z physics.Zone) bool {
+	switch z {
+	case physics.InFarCortex, physics.InDeepTissue, physics.InGrowthPlate, physics.InJoint, physics.BesideBone:
+		return true
+	}
+	return false
+}
