@@ -83,6 +83,9 @@ func admit(n ast.Node) error {
 	case *ast.ArrayNode:
 		return admitAll(x.Nodes...)
 	case *ast.BuiltinNode:
+		if !functions[x.Name] {
+			return fmt.Errorf("%q is not used in rubrics; %s", x.Name, grammar)
+		}
 		return admitAll(x.Arguments...)
 	case *ast.CallNode:
 		return admitAll(x.Arguments...)
@@ -103,6 +106,8 @@ var operators = map[string]bool{
 	"and": true, "&&": true, "or": true, "||": true, "==": true, "!=": true, "<": true, "<=": true, ">": true, ">=": true,
 	"+": true, "-": true, "*": true, "/": true, "in": true, "??": true,
 }
+
+var functions = map[string]bool{"abs": true, "min": true, "max": true}
 
 // holds reports whether the condition is surely fulfilled.
 func (e *expression) holds(f Facts) bool { return eval(e.node, f) == true }

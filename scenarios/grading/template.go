@@ -11,7 +11,7 @@ import (
 // template is a text with holes:
 //
 //	{fact}                      the value; numbers with up to one decimal
-//	{fact:%.0f s}               any text with one number verb
+//	{fact:%.0f s}               any text with one number verb; %% is a percent sign
 //	{fact:%.0f s|never}         with what is said when the fact is unknown
 //	{fact?yes text|no text}     for a fact that is true or false
 //	{fact?yes|no|unknown}       with what is said when it is unknown
@@ -104,13 +104,14 @@ func (p part) withFormat(words string) (part, error) {
 	if has {
 		p.unknown = unknown
 	}
-	if p.fact.Kind != Number || strings.Count(format, "%") != 1 || len(verb.FindAllString(format, -1)) != 1 {
+	bare := strings.ReplaceAll(format, "%%", "")
+	if p.fact.Kind != Number || strings.Count(bare, "%") != 1 || len(verb.FindAllString(bare, -1)) != 1 {
 		return p, fmt.Errorf("{%s:%s} needs a number fact and one verb such as %%.0f or %%.1f", p.fact.Name, format)
 	}
 	p.format = format
 	p.decimals = 6
-	if i := strings.IndexByte(verb.FindString(format), '.'); i >= 0 {
-		p.decimals = int(verb.FindString(format)[i+1] - '0')
+	if v := verb.FindString(bare); strings.Contains(v, ".") {
+		p.decimals = int(v[strings.IndexByte(v, '.')+1] - '0')
 	}
 	return p, nil
 }
