@@ -96,7 +96,7 @@ func (m *Model) load(s *State, f *frame, r *resist) {
 	blunt := 1 - dullTorque*(1-f.sharp)
 	tip := r.lever * m.strength * (torqueBase + torqueFeed*s.axial.feed) * blunt / m.needle.Cutting
 	s.turn.torque = tip + f.grip*m.needle.OuterRadius
-	s.steel.wear = min(1, s.steel.wear+tip*2*math.Pi*f.revs/wearWork)
+	s.steel.wear = min(1, s.steel.wear+tip*2*math.Pi*f.revs/(wearWork*m.caliber*m.caliber))
 }
 
 // breakout breaks a wall whose remaining thickness no longer bears the push, eq. 12.

@@ -70,7 +70,7 @@ func (x *side) fold(d *digest) {
 }
 
 func (j *journal) fold(d *digest) {
-	d.num(j.peakForce, j.peakTorque, j.contactAt, j.contactTilt, j.popAt, j.popDepth, j.before, j.after)
+	d.num(j.peakForce, j.peakLater, j.peakTorque, j.contactAt, j.contactTilt, j.popAt, j.popDepth, j.before, j.after)
 	d.num(j.mean, j.trend, j.square, j.noise, j.deepest, j.slipped)
 	d.num(j.fallen[:]...)
 	d.bits(uint64(uint32(j.slips))<<32 | uint64(uint32(j.falseDrops)))

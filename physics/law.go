@@ -15,7 +15,7 @@ const (
 	indentTau    = 2e-3    // s, relaxation of a push above hardness. Assumed
 	shear        = 68e6    // Pa, shear strength of cortex [Reilly1975]
 	rimShare     = 0.12    // of the wall's force left at the rim of the crater, sharp tip. Assumed: 10-15 %
-	rimDull      = 0.45    // added to rimShare by a fully worn tip, which crushes instead of cutting. Assumed
+	rimDull      = 0.6     // added to rimShare by a fully worn tip, which crushes instead of cutting. Assumed
 	dullPressure = 1.2     // a fully worn tip needs 1+this times the pressure [direction: Alam]
 	dullTorque   = 0.45    // and this much less torque at the same feed [direction: Alam]
 	breakTau     = 0.6e-3  // s, the front relaxes after the wall has broken. Assumed
@@ -61,13 +61,13 @@ const (
 	yieldEvent = 0.5e-2 // rad of permanent bend reported as Yield
 	bendEvent  = 3.5e-2 // rad (2 deg) reported as Bend
 	breakWork  = 0.5    // J of plastic work at 15G. Assumed: about a radian back and forth
-	wearWork   = 500.0  // J of tip work that blunt a tip fully. Assumed: one adult wall costs a few per cent
+	wearWork   = 600.0  // J of tip work that blunt a 15G tip fully, growing as its section. Assumed: one adult wall costs a per cent
 
 	// Driver.
 	motorTau    = 40e-3 // s, spin-up. Assumed
 	launchBack  = 12e-3 // m the cocked needle stands behind the housing's face. Assumed
 	launchGrip  = 0.6   // share of the grip that brakes a flying shaft. Assumed
-	launchStep  = 10e-6 // s, substep of a spring in flight
+	launchStep  = 5e-6  // s, substep of a spring in flight
 	housingMass = 0.2   // kg, housing and fingers thrown back. Assumed
 	launchRate  = 1.35  // strength of bone at impact speed against slow pushing. Assumed [direction: rate^0.06, Carter1977]
 )

@@ -25,7 +25,7 @@ func (m *Model) spring(s *State, f *frame) bool {
 	return true
 }
 
-// fly integrates needle and housing for one substep of the tick in steps of 10 us, eq. 18: the spring throws the needle
+// fly integrates needle and housing for one substep of the tick in steps of 5 us, eq. 18: the spring throws the needle
 // against tissue and bone at indentation pressure, without turning, and throws the housing back against the hand.
 func (m *Model) fly(s *State, f *frame) {
 	l, a := &s.launch, &s.axial

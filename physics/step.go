@@ -11,6 +11,9 @@ type frame struct {
 	spin  float64 // hand's path per substep, revolutions
 	pull  float64 // x of the tool at the present substep, m
 	speed float64 // axial velocity of the tool over the tick, m/s
+	way   float64 // way of the tool over the tick, m
+	bend0 float64 // by how much the tool ran ahead of that at the start of the tick, m
+	bend1 float64 // and at its end, m
 
 	trigger float64 // at the present substep
 	u, v    float64 // of the tool at the present substep, m
@@ -31,7 +34,8 @@ type frame struct {
 // Step advances the state by dt and returns what the tool feels.
 //
 // dt is the time since the last tick, s; it is cut to (0, 20 ms]. Fields of in that are not finite are replaced by the last
-// finite value and all are bounded. Between ticks the input is taken as linear, so that 250 Hz to 10 kHz agree. The answer
+// finite value and all are bounded. Between ticks the depth follows the cubic through both positions and velocities and
+// the rest is linear, so that 250 Hz to 10 kHz agree. The answer
 // is finite and bounded for any input. Does not allocate.
 func (m *Model) Step(s *State, in Input, dt float64) Output {
 	in = admit(s, in)
@@ -95,7 +99,11 @@ func (m *Model) prepare(s *State, in Input, dt float64) frame {
 	f.h = f.dt / float64(f.n)
 	const fastest = 12.0 // rev/s no wrist exceeds; a jump of the encoder is not work
 	f.spin = min(math.Abs(in.Twist-s.last.Twist)/(2*math.Pi), fastest*f.dt) / float64(f.n)
-	f.speed = (in.Depth - s.last.Depth) / f.dt
+	f.way = in.Depth - s.last.Depth
+	f.speed = f.way / f.dt
+	const curve = 0.2 * mm // Assumed: beyond this the velocity is a fault of the encoder, not a curve of the path
+	f.bend0 = clamp(s.last.Velocity*f.dt-f.way, -curve, curve)
+	f.bend1 = clamp(in.Velocity*f.dt-f.way, -curve, curve)
 	f.sharp = m.sharpness(s)
 	f.dull = (1 + dullPressure*(1-f.sharp)) / m.needle.Cutting
 	if s.steel.slip > 0 {
@@ -124,7 +132,7 @@ func (a *axial) lay(cos float64) {
 // reach places the tool at substep i of the tick.
 func (m *Model) reach(s *State, f *frame, i int) {
 	w := float64(i) / float64(f.n)
-	f.pull = s.last.Depth + (f.in.Depth-s.last.Depth)*w
+	f.pull = s.last.Depth + w*(f.way+(1-w)*((1-w)*f.bend0-w*f.bend1))
 	f.trigger = s.last.Trigger + (f.in.Trigger-s.last.Trigger)*w
 	f.u = s.last.U + (f.in.U-s.last.U)*w
 	f.v = s.last.V + (f.in.V-s.last.V)*w

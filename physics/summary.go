@@ -8,6 +8,7 @@ const levels = 20
 // journal is what the summary is made of, kept within substeps so that the tick rate does not matter.
 type journal struct {
 	peakForce   float64
+	peakLater   float64
 	peakTorque  float64
 	contactAt   float64
 	contactTilt float64 // rad
@@ -45,6 +46,7 @@ func (j *journal) pop(s *State) {
 	j.popped, j.plunging = true, true
 	j.popAt, j.popDepth, j.deepest = s.time, s.axial.tip, s.axial.tip
 	j.before, j.after = s.axial.force, s.axial.force
+	j.peakForce = max(j.peakForce, j.before)
 	j.noise = math.Sqrt(j.square)
 }
 
@@ -52,7 +54,11 @@ func (j *journal) pop(s *State) {
 func (m *Model) note(s *State, f *frame) {
 	j, a := &s.log, &s.axial
 	if f.hub == 0 {
-		j.peakForce = max(j.peakForce, a.force)
+		if j.popped {
+			j.peakLater = max(j.peakLater, a.force)
+		} else {
+			j.peakForce = max(j.peakForce, a.force)
+		}
 	}
 	if f.moved > 0 && a.touching && (!f.in.Stylet || s.steel.slip > 0.5*mm) {
 		weight := 1.0
@@ -88,7 +94,8 @@ func (s *State) atFar() bool { return s.axial.tip*s.axial.cos >= s.column.FarTop
 
 // Summary is what an insertion amounted to so far. Quantities of things that have not happened are 0.
 type Summary struct {
-	PeakForce  float64 // N, axial, without the push of hub or housing on the skin
+	PeakForce  float64 // N, axial, until the near cortex gave way, without the push of hub or housing on the skin
+	PeakLater  float64 // N, the same from then on: what the far cortex met
 	PeakTorque float64 // N.m
 
 	Contacted     bool
@@ -125,7 +132,7 @@ type Summary struct {
 func (s *State) Summary() Summary {
 	j, st := &s.log, &s.steel
 	sum := Summary{
-		PeakForce: j.peakForce, PeakTorque: j.peakTorque,
+		PeakForce: j.peakForce, PeakLater: j.peakLater, PeakTorque: j.peakTorque,
 		Contacted: j.contacted, ContactAt: j.contactAt, TiltAtContact: j.contactTilt,
 		Slips: int(j.slips), SlipWay: j.slipped, FalseDrops: int(j.falseDrops),
 		Bend: st.bent(), Yielded: st.yielded, StyletSlip: st.slip, Clogged: st.clogged,
