@@ -9,7 +9,7 @@ func (s *Simulated) cutting(f *Feel) {
 	switch {
 	case s.task.Driver == Spring:
 		s.fire(f, since)
-	case since > settleIn && s.sense.dropped(s.who.weber, s.who.lunge):
+	case since > settleIn && s.sense.dropped(s.who.weber, s.who.lunge, s.who.doubt):
 		s.drop(f)
 	case since > s.task.GiveUp || s.hopeless():
 		s.enter(GaveUp, f.Time)
@@ -43,7 +43,7 @@ func (s *Simulated) work(f *Feel) {
 		s.raise = min(s.raise+raisePerS*who.most*thought, who.most-who.push)
 	}
 	push := who.push + s.raise
-	advance := min(max(s.sense.speed/easeSpeed, 0), 1)
+	advance := min(max(s.sense.pace/easeSpeed, 0), 1)
 	push *= (1 - who.ease*advance) * (1 + who.tremor*s.shake)
 	s.goal = max(min(push, MaxPush(f.Torque, who.strength)), 0)
 	s.rise, s.fall, s.follow = who.rise, who.fall, workFollow
@@ -70,7 +70,7 @@ const twistCorrect = 4.0
 
 // The spring driver: press on, fire, wait for the blow to pass. Assumed from the instructions: firm pressure first.
 const (
-	pressFor = 0.8 // s
+	pressFor = 1.2 // s
 	afterHit = 0.3 // s from the trigger until the hand knows that it has fired
 )
 

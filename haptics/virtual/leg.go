@@ -2,6 +2,8 @@ package virtual
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"math"
 	"sync/atomic"
 
@@ -24,7 +26,7 @@ const (
 var (
 	ErrNotArmed = errors.New("virtual: leg is not armed: call Arm before Exchange")
 	ErrClosed   = errors.New("virtual: leg is closed: make a new one")
-	ErrEnd      = errors.New("virtual: the recording that drives the leg has ended")
+	ErrEnd      = fmt.Errorf("virtual: the recording that drives the leg has ended: %w", io.EOF)
 )
 
 // Options of a leg. The zero value is the leg of every case.

@@ -2,6 +2,7 @@ package virtual
 
 import (
 	"errors"
+	"io"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -342,7 +343,7 @@ func TestPlayback(t *testing.T) {
 			t.Errorf("got %+v, want %+v", s, want)
 		}
 	}
-	if err := l.Exchange(&c, &s); !errors.Is(err, ErrEnd) {
+	if err := l.Exchange(&c, &s); !errors.Is(err, ErrEnd) || !errors.Is(err, io.EOF) {
 		t.Errorf("after the end: %v", err)
 	}
 }

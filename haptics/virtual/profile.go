@@ -23,6 +23,7 @@ type Profile struct {
 	Reaction Spread  // s from a drop felt to muscles that relax
 	Blur     Spread  // s of further delay per s over which the drop was spread
 	MissRate float64 // chance that the first drop is not recognised
+	Jumpy    float64 // chance of taking any give for the drop, and stopping too early
 	Linger   float64 // chance of pushing on after the pop was noticed
 	LingerS  Spread  // s of doing so
 
@@ -60,7 +61,7 @@ var (
 	NoviceProfile = Profile{
 		Name:     "novice",
 		Push:     Spread{0.70, 0.30, 0.10, 1.30},
-		Escalate: Spread{1.35, 0.20, 1.0, 1.8},
+		Escalate: Spread{1.5, 0.25, 1.0, 2.0},
 		Rise:     Spread{0.35, 0.12, 0.15, 0.7},
 		Fall:     Spread{0.110, 0.025, 0.06, 0.18},
 		Ease:     Spread{0.05, 0.08, 0, 0.3},
@@ -71,8 +72,8 @@ var (
 		Lunge:    Spread{0.9e-3, 0.3e-3, 0.4e-3, 2e-3},
 		Reaction: Spread{0.185, 0.030, 0.14, 0.28},
 		Blur:     Spread{0.8, 0.3, 0.2, 1.5},
-		MissRate: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
-		Tilt:       Spread{0.13, 0.10, 0, 0.45}, // 7 degrees, up to 26
+		MissRate: 0.10, Jumpy: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
+		Tilt:       Spread{0.15, 0.13, 0, 0.45}, // 9 degrees, up to 26
 		Drift:      Spread{0.010, 0.008, 0, 0.03},
 		Aim:        Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
 		TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2},
@@ -81,11 +82,11 @@ var (
 	}
 	TrainedProfile = Profile{
 		Name:     "trained",
-		Push:     Spread{0.50, 0.20, 0.05, 1.0},
-		Escalate: Spread{1.2, 0.1, 1.0, 1.5},
+		Push:     Spread{0.55, 0.20, 0.10, 1.0},
+		Escalate: Spread{1.4, 0.15, 1.0, 1.8},
 		Rise:     Spread{0.30, 0.08, 0.15, 0.5},
 		Fall:     Spread{0.090, 0.015, 0.05, 0.13},
-		Ease:     Spread{0.25, 0.10, 0, 0.5},
+		Ease:     Spread{0.20, 0.10, 0, 0.4},
 		Settle:   Spread{0.6, 0.2, 0.3, 1.2},
 		Approach: Spread{0.030, 0.006, 0.015, 0.045},
 		Tremor:   Spread{0.022, 0.005, 0.01, 0.035},
@@ -93,12 +94,12 @@ var (
 		Lunge:    Spread{0.6e-3, 0.15e-3, 0.3e-3, 1e-3},
 		Reaction: Spread{0.160, 0.020, 0.125, 0.21},
 		Blur:     Spread{0.5, 0.15, 0.1, 0.9},
-		MissRate: 0.02, Linger: 0.08, LingerS: Spread{0.2, 0.1, 0.1, 0.5},
+		MissRate: 0.02, Jumpy: 0.01, Linger: 0.08, LingerS: Spread{0.2, 0.1, 0.1, 0.5},
 		Tilt:       Spread{0.065, 0.04, 0, 0.19},
 		Drift:      Spread{0.006, 0.003, 0, 0.015},
 		Aim:        Spread{1e-3, 0, 1e-3, 1e-3},
 		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
-		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{110, 20, 70, 170}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
+		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{95, 18, 60, 150}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
 		Strength: aStrength, Braces: true,
 	}
 	ExpertProfile = Profile{
@@ -155,7 +156,7 @@ type Task struct {
 }
 
 // pushRange is the range of push of the task, N. Powered 20-60 adult, 5-20 child; manual 60-120 adult, 20-60 child:
-// docs/validation.md, priors. Spring drivers are pressed on firmly; Assumed: 20-40.
+// docs/validation.md, priors. Spring drivers are pressed on firmly; Assumed: 30-60.
 func (t *Task) pushRange() (least, most float64) {
 	if t.PushMost > 0 {
 		return min(t.PushLeast, t.PushMost), t.PushMost
@@ -166,7 +167,7 @@ func (t *Task) pushRange() (least, most float64) {
 	case t.Driver == Powered:
 		return 20, 60
 	case t.Driver == Spring:
-		return 20, 40
+		return 30, 60
 	case t.Child:
 		return 15, 50
 	default:

@@ -11,7 +11,6 @@ type Robot struct {
 	wait  int
 	since float64
 	rest  float64 // m, where the axis is driven to
-	slow  float64
 	force float64 // N, feed-forward
 	swung float64
 }
@@ -25,7 +24,9 @@ const (
 	robotDamping   = 300.0 // N.s/m
 	robotSoft      = 400.0 // N.s/m, damping of the axis under force control
 	robotApproach  = 10e-3 // m/s
-	robotTouch     = 4.0   // N
+	robotRise      = 0.5   // N, rise of force over which a stop is judged
+	robotStop      = 8e3   // N/m; skin and fat before they give are 1-4 N/mm
+	robotMost      = 40.0  // N, greatest push of the approach
 	robotWeber     = 0.25
 	robotLunge     = 0.3e-3 // m
 	robotTwistHz   = 1.5
@@ -97,28 +98,21 @@ func (r *Robot) Act(f *Feel, dt float64, g *Grip) {
 	g.Rest = r.rest
 }
 
-// approach feeds until the force stays up while the axis stands: skin yields, bone does not.
+// approach feeds until a stop is as stiff as no soft tissue is, or nothing yields at all.
 func (r *Robot) approach(f *Feel, dt float64) {
-	if r.sense.force < robotTouch {
-		r.rest += robotApproach * dt
-		r.slow = f.Time
+	r.rest += robotApproach * dt
+	if r.sense.hard(robotRise) < robotStop && r.sense.force < robotMost {
 		return
 	}
-	// Under touch force creep on slowly: a stop is bone when more push buys no way.
-	r.rest += 0.2 * robotApproach * dt
-	if r.sense.speed > 0.1*robotApproach {
-		r.slow = f.Time
-	}
-	if f.Time-r.slow > touchFor {
-		r.touched.set(f.Time)
-		r.rest = f.Position + robotTouch/robotStiffness
-		r.enter(AtBone, f.Time)
-	}
+	r.touched.set(f.Time)
+	r.rest = f.Position
+	r.enter(AtBone, f.Time)
 }
 
 // cut feeds or pushes until the force drops.
 func (r *Robot) cut(f *Feel, dt float64, g *Grip) {
-	if r.task.Driver == Powered || r.task.Driver == Spring {
+	since := f.Time - r.since
+	if r.task.Driver == Powered || r.task.Driver == Spring && since > pressFor {
 		g.Trigger = 1
 	}
 	if r.task.Driver == Manual {
@@ -132,9 +126,9 @@ func (r *Robot) cut(f *Feel, dt float64, g *Grip) {
 		r.rest = f.Position
 		g.Effort, g.Stiffness, g.Damping = r.force, 0, robotSoft
 	}
-	since := f.Time - r.since
+	fired := r.task.Driver == Spring && since > pressFor+afterHit
 	switch {
-	case since > settleIn && (r.sense.dropped(robotWeber, robotLunge) || r.task.Driver == Spring && since > pressFor):
+	case fired || r.task.Driver != Spring && since > settleIn && r.sense.dropped(robotWeber, robotLunge, doubtful):
 		r.noticed.set(f.Time)
 		r.rest = f.Position
 		r.enter(Stopping, f.Time)

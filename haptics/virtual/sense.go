@@ -4,30 +4,31 @@ import "math"
 
 // thoughtHz is how often a simulated hand considers what it feels; muscles and arm work at every substep.
 const (
-	thoughtHz   = 1000.0
-	thought     = 1 / thoughtHz
-	perThought  = int(SubstepHz / thoughtHz)
-	memoryLen   = 64    // thoughts, positions remembered
-	lungeLen    = 50    // thoughts over which a sudden advance is judged
-	senseLag    = 0.008 // s, blurring of touch. Assumed: vibration of the motor is felt as such and not as push
-	refRise     = 0.060 // s, how fast the accustomed push follows a growing one
-	refFall     = 0.500 // s, and a falling one
-	paceLag     = 0.600 // s, accustomed speed of advance
-	noiseLag    = 0.400 // s
-	speedLag    = 0.020 // s
-	leastDrop   = 0.5   // N. Assumed: a smaller fall drowns in the arm's own
-	noiseWeight = 1.5   // spreads of wavering a fall must exceed, beside the Weber fraction
+	thoughtHz  = 1000.0
+	thought    = 1 / thoughtHz
+	perThought = int(SubstepHz / thoughtHz)
+	memoryLen  = 64    // thoughts, positions remembered
+	lungeLen   = 50    // thoughts over which a sudden advance is judged
+	senseLag   = 0.008 // s, blurring of touch. Assumed: vibration of the motor is felt as such and not as push
+	refRise    = 0.060 // s, how fast the accustomed push follows a growing one
+	refFall    = 0.500 // s, and a falling one
+	paceLag    = 0.600 // s, accustomed speed of advance
+	noiseLag   = 0.400 // s
+	speedLag   = 0.020 // s
+	leastDrop  = 0.5   // N. Assumed: a smaller fall drowns in the arm's own
+	doubtful   = 1.5   // spreads of wavering a fall must exceed, beside the Weber fraction
 )
 
 // sense is what a hand makes of what it feels.
 type sense struct {
-	force  float64 // N, blurred by touch
-	speed  float64 // m/s, blurred
-	ref    float64 // N, push it has become used to
-	pace   float64 // m/s, advance it has become used to
-	noise  float64 // N, wavering of the push
-	calm   float64 // s, last time the force was near ref
-	past   [memoryLen]float64
+	force  float64            // N, blurred by touch
+	speed  float64            // m/s, blurred
+	ref    float64            // N, push it has become used to
+	pace   float64            // m/s, advance it has become used to
+	noise  float64            // N, wavering of the push
+	calm   float64            // s, last time the force was near ref
+	past   [memoryLen]float64 // m, positions
+	felt   [memoryLen]float64 // N, forces
 	at     int
 	filled bool
 	stuck  float64 // s without advance
@@ -60,7 +61,7 @@ func (s *sense) consider(f *Feel) {
 		s.calm = f.Time
 	}
 	s.at = (s.at + 1) % memoryLen
-	s.past[s.at] = f.Position
+	s.past[s.at], s.felt[s.at] = f.Position, s.force
 	s.stuck += thought
 	if math.Abs(f.Position-s.mark) > stuckMove {
 		s.mark, s.stuck = f.Position, 0
@@ -79,9 +80,20 @@ func (s *sense) lunge() float64 {
 	return s.past[s.at] - then - max(s.pace, 0)*lungeLen*thought
 }
 
+// hard is how stiff the stop met in the last 30 ms is, N/m; 0 unless force has risen by least newtons.
+func (s *sense) hard(least float64) float64 {
+	then := (s.at + memoryLen - 30) % memoryLen
+	rise, way := s.felt[s.at]-s.felt[then], s.past[s.at]-s.past[then]
+	if rise < least {
+		return 0
+	}
+	return rise / max(way, 1e-6)
+}
+
 // dropped reports whether a person with this Weber fraction and lunge notices a sudden loss of resistance: the force is
 // less than the accustomed one by more than it wavers, and the tool has run ahead.
-func (s *sense) dropped(weber, lunge float64) bool {
+// doubt is how many spreads of the wavering the fall must exceed.
+func (s *sense) dropped(weber, lunge, doubt float64) bool {
 	fall := s.ref - s.force
-	return fall > leastDrop && fall > weber*s.ref+noiseWeight*s.noise && s.lunge() > lunge
+	return fall > leastDrop && fall > weber*s.ref+doubt*s.noise && s.lunge() > lunge
 }

@@ -21,7 +21,7 @@ func feelings(seconds float64, force, position func(t float64) float64) float64 
 			continue
 		}
 		s.consider(&f)
-		if t > 1 && s.dropped(0.08, 0.4e-3) {
+		if t > 1 && s.dropped(0.08, 0.4e-3, doubtful) {
 			return t
 		}
 	}

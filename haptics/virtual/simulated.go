@@ -112,8 +112,8 @@ func (s *Simulated) Act(f *Feel, dt float64, g *Grip) {
 const (
 	fingerLag    = 0.03   // s, of the trigger
 	tremorHz     = 9.0    // physiological tremor 8-12 Hz
-	stuckMove    = 0.2e-3 // m, less is no advance
-	stuckAfter   = 1.0    // s without advance until the push is raised
+	stuckMove    = 0.4e-3 // m, less is no advance
+	stuckAfter   = 0.8    // s without advance until the push is raised
 	raisePerS    = 0.12   // share of the greatest push by which it is raised each second
 	easeSpeed    = 4e-3   // m/s
 	touchSpeed   = 2e-3   // m/s, slower is standing still
@@ -169,13 +169,13 @@ func (s *Simulated) float() {
 
 // approach moves in gently: it pushes harder while it does not get on, and takes a stop that does not give for bone.
 func (s *Simulated) approach(f *Feel) {
-	most, least := 25.0, 3.0
+	most, least, rate := 25.0, 3.0, approachRate
 	if s.task.Child {
-		most, least = 12, 2
+		most, least, rate = 12, 2, approachRate/2
 	}
 	s.rise, s.fall, s.follow = 0.05, 0.05, airFollow
 	lack := (s.who.approach - s.sense.speed) / s.who.approach
-	s.goal = min(max(s.goal+approachRate*thought*min(max(lack, -4), 1), 0.5), most)
+	s.goal = min(max(s.goal+rate*thought*min(max(lack, -4), 1), 0.5), most)
 	if s.sense.force < least || math.Abs(s.sense.speed) > touchSpeed {
 		s.slow = f.Time
 	}
