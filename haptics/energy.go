@@ -14,7 +14,7 @@ const (
 	energyBank = 1.5
 	// energyAllowance is what may be given without having been taken: the recoil of a spring driver (a share of its
 	// 0.5-2 J, reference/literature.md section 5) and the error of the observer at a sample.
-	energyAllowance = 0.5
+	energyAllowance = 1.0
 	// energyLeak is the power at which a debt is forgotten, W: small against any push.
 	energyLeak = 0.5
 )

@@ -12,6 +12,7 @@ type fakeLeg struct {
 	push     float64 // N, inward
 	mass     float64 // kg
 	drag     float64 // N.s/m of the arm
+	arm      float64 // N/m of the arm about 0
 	x, v     float64
 	tick     int64
 	armed    atomic.Bool
@@ -42,7 +43,7 @@ func (f *fakeLeg) Exchange(c *Command, s *Sample) error {
 	f.last = *c
 	const substep = 1.0 / 20e3
 	for n := 0; n < int(20e3/f.hz); n++ {
-		a := (f.push - c.At(f.x, f.v) - f.drag*f.v) / f.mass
+		a := (f.push - c.At(f.x, f.v) - f.drag*f.v - f.arm*f.x) / f.mass
 		f.v += a * substep
 		f.x += f.v * substep
 		if f.x > 60e-3 {
