@@ -9,7 +9,7 @@ func (s *Simulated) cutting(f *Feel) {
 	switch {
 	case s.task.Driver == Spring:
 		s.fire(f, since)
-	case since > settleIn && s.sense.dropped(s.who.weber, s.who.lunge, s.who.doubt):
+	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.who.weber, s.who.lunge, s.who.doubt):
 		s.drop(f)
 	case since > s.task.GiveUp || s.hopeless():
 		s.enter(GaveUp, f.Time)
@@ -19,11 +19,15 @@ func (s *Simulated) cutting(f *Feel) {
 // settleIn is how long after the start of cutting nobody judges a drop yet, s.
 const settleIn = 0.25
 
-// drop takes notice of the drop. A blurred one takes longer to believe; one who is deaf to the first waits for another.
+// deafFor is how long one who missed the drop takes what follows for more of the same, s. Assumed.
+const deafFor = 0.8
+
+// drop takes notice of the drop. A blurred one takes longer to believe; one who is deaf to the first works on until
+// there is another.
 func (s *Simulated) drop(f *Feel) {
 	if s.who.deaf {
 		s.who.deaf = false
-		s.sense.settle(f)
+		s.deafTo = f.Time + deafFor
 		return
 	}
 	blur := min(f.Time-s.sense.calm, 0.3) * s.who.blur

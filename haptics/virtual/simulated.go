@@ -28,6 +28,7 @@ type Simulated struct {
 	rate    float64 // rad/s
 	swung   float64 // rad, phase of the twist rhythm
 	zero    float64 // rad, handle angle about which it twists
+	deafTo  float64 // s, until when a missed drop is not noticed either
 	react   float64 // s, when the reaction to the drop comes
 	shake   float64 // tremor, standard deviations
 	tiltX   float64
@@ -66,6 +67,7 @@ func (s *Simulated) begin(t Task) {
 	s.arm = s.who.arm
 	s.tiltX, s.tiltY = s.who.tiltX, s.who.tiltY
 	s.sense = sense{}
+	s.deafTo = 0
 }
 
 // Retry pulls the tool out and tries again as the same kind of person with a new task. Call it from the leg's goroutine.
