@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,8 +124,27 @@ func checkRubric(d *document, path string, r Rubric) {
 		if m.Value == "" {
 			value = ""
 		}
-		d.cross(p, value, m.Allowed, m.Message)
+		d.cross(p, value, m.Allowed, nearFact(m.Message))
 	}
+}
+
+// unknownFact finds the misspelt name in a message about an expression or a text.
+var unknownFact = regexp.MustCompile(`unknown (?:name|fact) ([A-Za-z0-9_]+)`)
+
+// nearFact adds the facts a misspelt one could mean.
+func nearFact(message string) string {
+	m := unknownFact.FindStringSubmatch(message)
+	if m == nil {
+		return message
+	}
+	names := make([]string, len(grading.FactNames))
+	for i, f := range grading.FactNames {
+		names[i] = f.Name
+	}
+	if near := nearest(m[1], names, 2); len(near) > 0 {
+		return fmt.Sprintf("unknown fact %s; did you mean %s?", m[1], strings.Join(near, " or "))
+	}
+	return message
 }
 
 // checkPlan finds out whether a good learner can do what the plan says with what lies on the tray. Overrides of a run skip

@@ -204,7 +204,10 @@ func (d *document) wrongType(path string, value any, e *kind.Type, r rule) {
 }
 
 func numberAdvice(s string) string {
+	_, err := strconv.ParseFloat(s, 64)
 	switch {
+	case err == nil:
+		return "write it as a plain decimal number, without quotes"
 	case strings.Contains(s, ","):
 		return "write the decimal point as a point"
 	case strings.ContainsAny(s, "0123456789"):

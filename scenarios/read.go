@@ -156,7 +156,7 @@ func syntaxAdvice(message string) string {
 	case strings.Contains(message, "must be specified"):
 		return "close the bracket or add the comma"
 	}
-	return "check indentation (two spaces per level) and the line above"
+	return "check indentation (two spaces per level) and quotation marks, here and in the lines above"
 }
 
 // convert turns a node into nil, bool, float64, string, []any or map[string]any and notes where it stands.
@@ -184,7 +184,8 @@ func (d *document) convert(path string, n ast.Node) any {
 		return d.number(path, n.GetToken().Value)
 	}
 	d.report(d.at(path), path, quote(n.GetToken().Value), "", "this kind of YAML is not used in cases; write the value plainly")
-	return nil
+	d.shaky = true
+	return unreadable{}
 }
 
 func (d *document) literal(x *ast.LiteralNode) any {

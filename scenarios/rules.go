@@ -21,7 +21,7 @@ type rule struct {
 }
 
 func group(path, text string) rule { return rule{path: path, text: text} }
-func flag(path, text string) rule  { return rule{path: path, text: text} }
+func yesNo(path, text string) rule { return rule{path: path, text: text} }
 func word(path string, words []string, text string) rule {
 	return rule{path: path, words: words, text: text}
 }
@@ -66,6 +66,8 @@ func (r rule) allowed(kind string) string {
 			s += ": " + r.spelled
 		}
 		return s
+	case kind == "array" && r.lo == r.hi:
+		return "a list of " + formatNumber(r.lo)
 	case kind == "array":
 		return fmt.Sprintf("a list of %s to %s", formatNumber(r.lo), formatNumber(r.hi))
 	}
