@@ -75,6 +75,7 @@ type rod struct {
 	px     float64 // per mm
 	x, y   float64 // of the tip, px
 	dx, dy float64 // unit vector from the hub to the tip
+	short  float64 // how much of its length is seen by an eye that looks along it, 0..1
 	bend   float64 // rad
 	turn   float64
 	theme  *Theme
@@ -88,6 +89,7 @@ func (r *rod) at(s, side float64) (x, y float64) {
 	if r.bend != 0 { // the free end bends: the hub part is displaced so that the tip stays where it truly is
 		off += r.bend * r.n.LengthMM / 2 * (t*t - 1)
 	}
+	s *= r.short
 	return r.x - (r.dx*s+r.dy*off)*r.px, r.y - (r.dy*s-r.dx*off)*r.px
 }
 
@@ -289,7 +291,7 @@ func (r *rod) beyond(s, side float64) (x, y float64) {
 		return r.at(s, side)
 	}
 	x, y = r.at(r.n.LengthMM, side)
-	over := (s - r.n.LengthMM) * r.px
+	over := (s - r.n.LengthMM) * r.px * r.short
 	return x - r.dx*over, y - r.dy*over
 }
 

@@ -1,0 +1,219 @@
+package draw
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	xdraw "golang.org/x/image/draw"
+)
+
+// finest is the greatest width or height at which a body is worked out, px; larger pictures are enlarged from it.
+const finest = 1000
+
+// build paints what does not move, once for every size.
+func (k *limbKey) build(img *image.RGBA) {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if big := max(w, h); big > finest {
+		f := float64(finest) / float64(big)
+		small := image.NewRGBA(image.Rect(0, 0, max(int(float64(w)*f), 1), max(int(float64(h)*f), 1)))
+		k.paint(small)
+		xdraw.CatmullRom.Scale(img, img.Rect, small, small.Rect, xdraw.Src, nil)
+	} else {
+		k.paint(img)
+	}
+	if k.labels {
+		p := penOn(img)
+		defer p.done()
+		k.words(p)
+	}
+}
+
+func (k *limbKey) paint(img *image.RGBA) {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	s := k.scene()
+	c := k.camera(s, w, h)
+	figure := s.skin.with(s.props(k.hand))
+	hits := c.look(figure, w, h)
+	k.paintSheet(img, &c, hits)
+	var inner []hit
+	if k.inside {
+		inner = c.look(s.bones, w, h)
+	}
+	light := lamp(k.side)
+	for i := range hits {
+		o := &hits[i]
+		if o.cover == 0 {
+			continue
+		}
+		q := img.Pix[4*i : 4*i+4 : 4*i+4]
+		col := k.surface(s, o, light)
+		if inner != nil && o.stuff == flesh {
+			col = k.through(s, col, o, &inner[i], light)
+		}
+		blend(q, col, uint8(o.cover*255+0.5))
+	}
+}
+
+// lamp is the direction of the light as the eye sees it; it falls from the head of the bed.
+func lamp(side Side) vec {
+	l := vec{-0.38, 0.72, 0.60}
+	if side == RightSide {
+		l.X = 0.38
+	}
+	return l.unit()
+}
+
+// tones are the skin's colours: in the light, in half shade and in the dark.
+var tones = [4][3]color.NRGBA{
+	{hex(0xF2CBB0), hex(0xCB8B6A), hex(0x54281F)},
+	{hex(0xE0AE88), hex(0xB27450), hex(0x452017)},
+	{hex(0xB98058), hex(0x85532F), hex(0x30170F)},
+	{hex(0x8A5A3C), hex(0x5A3623), hex(0x1F100B)},
+}
+
+// surface lights one place of the figure.
+func (k *limbKey) surface(s *scene, o *hit, light vec) color.NRGBA {
+	n := vec{float64(o.nx), float64(o.ny), float64(o.nz)}
+	x, y := float64(o.x)/s.size, float64(o.y)/s.size
+	switch o.stuff {
+	case cloth:
+		return matt(k.clothColour(x, y), n, light, float64(o.open))
+	case glove:
+		return gloss(hex(0x7F94C9), n, light, float64(o.open), 0.35)
+	case nail:
+		return gloss(mix(tones[k.tone][0], hex(0xF4D8D0), 0.5), n, light, float64(o.open), 0.5)
+	}
+	return k.fleshAt(n, x, y, light, float64(o.open))
+}
+
+func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NRGBA {
+	t := &tones[k.tone]
+	// pores and fine lines break up the light a little
+	grain := noise2(x*5.2, y*5.2, 5)*0.6 + noise2(x*11, y*11, 6)*0.4 - 0.5
+	diffuse := clamp((n.dot(light)+0.42)/1.42+0.045*grain, 0, 1)
+	diffuse *= 0.45 + 0.55*open
+	var c color.NRGBA
+	if diffuse < 0.55 {
+		c = mix(t[2], t[1], smooth(-0.08, 0.55, diffuse))
+	} else {
+		c = mix(t[1], t[0], (diffuse-0.55)/0.45)
+	}
+	// blood under the skin: redder where it is thin, and in blotches
+	blush := noise2(x*0.32, y*0.40, 11)*0.6 + noise2(x*0.9, y*0.9, 12)*0.4
+	c = mix(c, color.NRGBA{0xB8, 0x4A, 0x3C, 255}, 0.05+0.15*smooth(0.45, 0.85, blush))
+	c = mix(c, color.NRGBA{0x9E, 0x3A, 0x2C, 255}, 0.22*(1-open))
+	if k.mottled {
+		a, b, _ := cells(x*0.42+0.5*noise2(x, y, 3), y*0.5, 13)
+		c = mix(c, color.NRGBA{0x7E, 0x50, 0x6E, 255}, 0.42*(1-smooth(0.05, 0.34, b-a)))
+		c = mix(c, color.NRGBA{0xC9, 0xC4, 0xC2, 255}, 0.16)
+	}
+	half := vec{light.X, light.Y, light.Z + 1}.unit()
+	shine := math.Pow(clamp(n.dot(half), 0, 1), 26) * (0.10 + 0.05*grain) * open
+	rim := math.Pow(1-clamp(n.Z, 0, 1), 3)
+	c = shade(c, 1-0.22*rim)
+	return mix(c, color.NRGBA{255, 240, 228, 255}, clamp(shine*1.6, 0, 1))
+}
+
+func matt(c color.NRGBA, n, light vec, open float64) color.NRGBA {
+	d := clamp((n.dot(light)+0.5)/1.5, 0, 1) * (0.4 + 0.6*open)
+	return shade(c, 0.28+0.86*d)
+}
+
+func gloss(c color.NRGBA, n, light vec, open, shine float64) color.NRGBA {
+	c = matt(c, n, light, open)
+	half := vec{light.X, light.Y, light.Z + 1}.unit()
+	return mix(c, color.NRGBA{255, 255, 255, 255}, shine*math.Pow(clamp(n.dot(half), 0, 1), 30))
+}
+
+func (k *limbKey) clothColour(x, y float64) color.NRGBA {
+	c := mix(k.theme.Sheet, color.NRGBA{0xD8, 0xE2, 0xE4, 255}, 0.55)
+	return shade(c, 0.94+0.12*noise2(x*6, y*6, 31))
+}
+
+// through lays the bone into the skin that covers it.
+func (k *limbKey) through(s *scene, skin color.NRGBA, o, b *hit, light vec) color.NRGBA {
+	pale := mix(shade(skin, 0.72), k.theme.Of(Muscle), 0.18)
+	if b.cover == 0 {
+		return pale
+	}
+	n := vec{float64(b.nx), float64(b.ny), float64(b.nz)}
+	x, y := float64(b.x)/s.size, float64(b.y)/s.size
+	base := k.theme.Of(NearCortex)
+	if b.stuff == cartilage {
+		base = mix(base, k.theme.Of(GrowthPlate), 0.55)
+	}
+	base = shade(base, 0.93+0.10*noise2(x*1.2, y*3.5, 41)+0.05*noise2(x*5, y*9, 42))
+	for _, p := range s.plates {
+		wave := 0.12 * s.size * math.Sin(float64(b.y)*3.1/s.size)
+		d := math.Abs(float64(b.x)-p.at+wave) / p.thick
+		base = mix(base, k.theme.Of(GrowthPlate), 0.95*(1-smooth(0.4, 0.6, d)))
+		base = mix(base, shade(k.theme.Of(GrowthPlate), 0.45), 0.5*(1-smooth(0, 0.14, math.Abs(d-0.6))))
+	}
+	d := clamp((n.dot(light)+0.30)/1.30, 0, 1) * (0.45 + 0.55*float64(b.open))
+	col := shade(mix(base, hex(0x6B4A3A), 0.55*(1-d)), 0.40+0.72*d)
+	col = mix(col, skin, 0.10+0.25*math.Pow(1-clamp(n.Z, 0, 1), 2))
+	return mix(pale, col, float64(b.cover))
+}
+
+// paintSheet paints the bed and the shadow the limb throws on it.
+func (k *limbKey) paintSheet(img *image.RGBA, c *camera, hits []hit) {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	dark := k.shadow(c, hits, w, h)
+	base := mix(k.theme.Panel, k.theme.Sheet, 0.62)
+	cx, cy := float64(w)*0.45, float64(h)*0.5
+	f := 520 / math.Max(float64(h), 1)
+	for y := range h {
+		for x := range w {
+			dx, dy := (float64(x)-cx)/float64(w), (float64(y)-cy)/float64(h)
+			light := 1.10 - 0.85*(dx*dx+dy*dy) - 0.16*dy
+			px, py := float64(x)*f, float64(y)*f
+			fold := noise2(px*0.006+0.4*noise2(px*0.01, py*0.01, 51), py*0.017+px*0.003, 52)
+			light += 0.14*(fold-0.5) + 0.018*(noise2(px*0.8, py*0.8, 53)-0.5)
+			col := shade(base, clamp(light, 0, 1.3)*(1-0.62*float64(dark[y*w+x])))
+			q := img.Pix[4*(y*w+x):]
+			q[0], q[1], q[2], q[3] = col.R, col.G, col.B, 255
+		}
+	}
+}
+
+// shadow blurs the outline and lets it fall below the limb.
+func (k *limbKey) shadow(c *camera, hits []hit, w, h int) []float32 {
+	a, b := make([]float32, w*h), make([]float32, w*h)
+	size := k.scene().size
+	down, side := int(1.5*size*c.px), int(0.9*size*c.px)
+	if k.side == RightSide {
+		side = -side
+	}
+	for y := down; y < h; y++ {
+		for x := range w {
+			if sx := x - side; sx >= 0 && sx < w {
+				a[y*w+x] = hits[(y-down)*w+sx].cover
+			} else if y-down < h {
+				a[y*w+x] = hits[(y-down)*w+max(0, min(sx, w-1))].cover
+			}
+		}
+	}
+	r := max(int(0.9*size*c.px), 1)
+	for range 2 {
+		blurRows(b, a, w, h, r, 1, w)
+		blurRows(a, b, h, w, r, w, 1)
+	}
+	return a
+}
+
+// blurRows averages over 2r+1 neighbours along rows of n values step apart; rows are next apart.
+func blurRows(dst, src []float32, n, rows, r, step, next int) {
+	k := 1 / float32(2*r+1)
+	for row := range rows {
+		o := row * next
+		sum := float32(0)
+		for i := -r; i <= r; i++ {
+			sum += src[o+max(0, min(i, n-1))*step]
+		}
+		for i := range n {
+			dst[o+i*step] = sum * k
+			sum += src[o+min(i+r+1, n-1)*step] - src[o+max(i-r, 0)*step]
+		}
+	}
+}

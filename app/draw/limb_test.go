@@ -1,0 +1,24 @@
+package draw
+
+import (
+	"testing"
+	"time"
+)
+
+func TestLimbShots(t *testing.T) {
+	take := func(name string, v LimbView) {
+		img := canvas(800, 500)
+		start := time.Now()
+		Limb(img, v)
+		t.Log(name, time.Since(start))
+		shot(t, name, img)
+	}
+	take("limb-adult", LimbView{Labels: true, ShowIdeal: true})
+	take("limb-adult-inside", LimbView{Labels: true, Inside: true, ShowIdeal: true, Side: RightSide, Tone: 1})
+	take("limb-adult-near", LimbView{Zoom: 2.2, Inside: true, Labels: true, ShowIdeal: true, ShowNeedle: true, TipMM: -2})
+	take("limb-child", LimbView{Who: Child, Labels: true, Tone: 2, ShowChosen: true, Chosen: Point{0.005, 0.002}, ShowHover: true, Hover: Point{0.02, 0.01}})
+	take("limb-infant", LimbView{Who: Infant, Labels: true, ShowIdeal: true, ShowNeedle: true, Needle: NeedleShape{LengthMM: 15}, TipMM: 6})
+	take("limb-infant-inside", LimbView{Who: Infant, Labels: true, ShowIdeal: true, Inside: true, Mottled: true, Zoom: 1.6})
+	take("limb-newborn", LimbView{Who: Newborn, Labels: true, Tone: 3, Inside: true, Hand: HandBehind})
+	take("limb-obese", LimbView{Who: Obese, Labels: true, Hand: HandBeside, Swelling: 0.8})
+}
