@@ -161,7 +161,7 @@ func (b *bedside) event(e trial.Event) {
 		return
 	}
 	switch e.Kind {
-	case "observation":
+	case "observation", "model":
 		return // told by the answer to the action
 	case "physics":
 		b.clocks.felt(e.Name, e.At)

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -184,26 +185,16 @@ func (b *bedside) hint() {
 	b.refresh()
 }
 
-// sentence makes of an error what a person reads: without the package's name in front.
+// sentence makes of an error what a person reads: without the names of packages and actions in front.
 func sentence(err error) string {
 	text := err.Error()
-	for i := 0; i < len(text) && i < 16; i++ {
-		if text[i] == ':' && i+2 < len(text) {
-			text = text[i+2:]
-			break
+	for {
+		front, rest, ok := strings.Cut(text, ": ")
+		if !ok || rest == "" || strings.Trim(front, "abcdefghijklmnopqrstuvwxyz-") != "" {
+			return upper(text)
 		}
-		if text[i] == ' ' {
-			break
-		}
+		text = rest
 	}
-	if text == "" {
-		return "That is not possible now."
-	}
-	runes := []rune(text)
-	if runes[0] >= 'a' && runes[0] <= 'z' {
-		runes[0] -= 'a' - 'A'
-	}
-	return string(runes)
 }
 
 // typed implements room.

@@ -31,7 +31,7 @@ func (b *bedside) buildRight() *fyne.Container {
 	if b.mode == trial.Exam {
 		return panel(do)
 	}
-	guide := ranked(6, ranks{u.steps: {grow: 1}}, small("Steps"), u.steps)
+	guide := ranked(6, ranks{u.steps: {grow: 1, least: 40}}, small("Steps"), u.steps)
 	return panel(ranked(12, ranks{guide: {grow: 1, least: 150}, do: {least: 300}}, guide, rule(), do))
 }
 
@@ -111,8 +111,8 @@ func (b *bedside) deedPress(i int, d deed) *press {
 		cap = deedKeys[i].cap
 	}
 	p := newPress(d.words, cap, b.shell, func() { b.doDeed(d) })
-	p.second, p.chosen = d.second, d.chosen
-	p.done = d.local == nil && d.hex == "" && b.isDone(d)
+	p.second, p.chosen, p.narrow = d.second, d.chosen && d.action.Kind != scenarios.Check, true
+	p.done = d.local == nil && b.isDone(d)
 	if d.hex != "" {
 		p.paint = func() *canvas.Rectangle {
 			r := canvas.NewRectangle(hexColour(d.hex))
@@ -125,7 +125,8 @@ func (b *bedside) deedPress(i int, d deed) *press {
 
 // isDone reports whether a button's tick is to be shown: its own check for checks, its kind for the rest.
 func (b *bedside) isDone(d deed) bool {
-	if d.action.Kind == scenarios.Check {
+	switch d.action.Kind {
+	case scenarios.Check, scenarios.ChooseSite, scenarios.ChooseDriver, scenarios.ChooseNeedle:
 		return d.chosen
 	}
 	return b.lastDone[d.action.Kind] == d.action.Value && b.did[d.action.Kind]
@@ -135,7 +136,7 @@ func (b *bedside) isDone(d deed) bool {
 func (b *bedside) chosenWords() string {
 	site, tool := "No site yet", "no needle yet"
 	if b.plan.site != "" {
-		site = b.plan.side + " " + scenarios.Title(b.plan.site)
+		site = siteWords(b.plan.side, b.plan.site)
 		if b.plan.located {
 			site += " ✓"
 		}
@@ -144,6 +145,10 @@ func (b *bedside) chosenWords() string {
 		tool = scenarios.Title(b.plan.needle)
 	}
 	return site + " · " + tool
+}
+
+func siteWords(side, site string) string {
+	return upper(side) + " " + lower(scenarios.Title(site))
 }
 
 // showSteps sets the guide: what is done folds first, then what lies far ahead; the present step is the only marked one.

@@ -3,6 +3,7 @@ package desktop
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,16 +55,16 @@ func (b *bedside) draw() {
 	u := &b.ui
 	showing := u.section.Visible()
 	if showing && b.sectionMoves() {
-		u.section.pic.Refresh()
+		u.section.pic.redraw()
 	}
 	if b.frames%2 == 0 && (b.hand.grip || b.frames%30 == 0) {
-		u.time.Refresh()
+		u.time.redraw()
 		if u.depth.Visible() {
-			u.depth.Refresh()
+			u.depth.redraw()
 		}
 	}
 	if b.frames%3 == 0 {
-		u.monitor.Refresh()
+		u.monitor.redraw()
 	}
 	if b.frames%6 == 0 {
 		b.showNumbers()
@@ -99,7 +100,7 @@ func (b *bedside) showNumbers() {
 func (b *bedside) showLeg() {
 	s := &b.snap
 	words, colour := "● Virtual leg", colourGood
-	if b.shell.win.Canvas().Size().Width >= 1250 {
+	if b.shell.win.Canvas().Size().Width >= wideHeader {
 		words += " · " + hertz(s)
 	} else if s.RateHz > 0 {
 		words += fmt.Sprintf(" · %.0f Hz", s.RateHz)
@@ -113,9 +114,6 @@ func (b *bedside) showLeg() {
 		words, colour = fmt.Sprintf("! Leg slow: %.0f Hz", s.RateHz), colourForce
 	case !s.Running:
 		words, colour = "○ Leg starting", colourMuted
-	}
-	if len([]rune(words)) != len([]rune(b.ui.leg.text)) {
-		defer b.ui.root.Objects[0].Refresh()
 	}
 	b.ui.leg.set(words, colour)
 }
@@ -187,19 +185,22 @@ func (b *bedside) showFacts() {
 		u.coachBox.Hide()
 		return
 	}
-	text := fmt.Sprintf("Tip %s\n%.1f mm below skin", zoneWords[physics.Zone(s.Zone)], s.Tip*1000)
+	text := fmt.Sprintf("Tip %s\n%.1f mm deep", zoneWords[physics.Zone(s.Zone)], s.Tip*1000)
+	if s.Tip < 0 {
+		text = fmt.Sprintf("Tip %.0f mm above the skin", -s.Tip*1000)
+	}
 	if s.Tip >= b.bone.inner && b.bone.inner > 0 {
 		text += fmt.Sprintf("\nTo far wall %.1f mm", s.FarGap*1000)
 	}
 	had := u.factsBox.Visible()
+	words, colour := b.advise()
+	if !had || lines(text) != lines(u.facts.text) || words != u.coach.text {
+		defer u.scene.Refresh() // the boxes are as high as their words
+	}
 	u.facts.set(text, colourText)
 	u.factsBox.Show()
-	words, colour := b.advise()
 	u.coach.set(words, colour)
 	show(u.coachBox, words != "" && b.mode == trial.Learn)
-	if !had || len(text) != len(u.facts.text) {
-		u.factsBox.Refresh()
-	}
 }
 
 func show(o fyne.CanvasObject, yes bool) {
@@ -212,6 +213,8 @@ func show(o fyne.CanvasObject, yes bool) {
 	}
 }
 
+func lines(text string) int { return strings.Count(text, "\n") }
+
 // advise is the one line of coaching for the moment, in learn mode.
 func (b *bedside) advise() (string, fyne.ThemeColorName) {
 	s := &b.snap
@@ -222,6 +225,9 @@ func (b *bedside) advise() (string, fyne.ThemeColorName) {
 		}
 		return "", colourForce
 	}
+	if e.Has(physics.Contact) && !e.Has(physics.Breakthrough) && !b.did[scenarios.CheckMark] {
+		return "Tip on bone. Is the mark still above the skin? Say so before you cut.", colourForce
+	}
 	switch physics.Zone(s.Zone) {
 	case physics.InFarCortex, physics.InDeepTissue:
 		return "Too deep: ease off and let go.", colourBad
@@ -231,9 +237,6 @@ func (b *bedside) advise() (string, fyne.ThemeColorName) {
 		return b.cutting(), colourForce
 	case physics.BesideBone, physics.InJoint, physics.InGrowthPlate:
 		return "This is not the flat face of the bone. Come out and look again.", colourBad
-	}
-	if e.Has(physics.Contact) && !b.did[scenarios.CheckMark] {
-		return "Tip on bone. Is the mark still above the skin? Say so before you cut.", colourForce
 	}
 	if e.Has(physics.Contact) {
 		return b.cutting(), colourForce
@@ -301,9 +304,9 @@ func (b *bedside) refresh() {
 	u.take.state(b.hand.grip, false, false)
 	u.keysHelp.set(b.keyWords(), colourMuted)
 	if limb {
-		u.limb.pic.Refresh()
+		u.limb.pic.redraw()
 	} else {
-		u.section.pic.Refresh()
+		u.section.pic.redraw()
 	}
 	u.root.Refresh()
 }

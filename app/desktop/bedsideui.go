@@ -2,12 +2,14 @@ package desktop
 
 import (
 	"fmt"
+	"image"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"osseo/app/draw"
 	"osseo/app/trial"
 )
 
@@ -23,8 +25,10 @@ type bedsideUI struct {
 	log     *fyne.Container
 
 	limb, section *pad
-	limbBox       *fyne.Container
-	sectionBox    *fyne.Container
+	limbView      draw.LimbView // as last painted, for the pointer
+	limbBounds    image.Rectangle
+	limbScale     float64
+	scene         *fyne.Container
 	facts         *prose
 	factsBox      *fyne.Container
 	coach         *prose
@@ -153,19 +157,39 @@ func (b *bedside) buildHead() *fyne.Container {
 	}
 	u.leg = newProse("● Virtual leg", sizeSmall, colourGood)
 	leave := newPress("Leave", "Esc", b.shell, b.askLeave)
-	objects = append(objects, chip(u.leg), leave)
+	leg := chip(u.leg)
+	row.leg = leg
+	objects = append(objects, leg, leave)
 	return tint(colourPanel, 16, 6, fyne.NewContainerWithLayout(row, objects...))
 }
 
 func modeWord(m trial.Mode) string { return strings.ToUpper(string(m[:1])) + string(m[1:]) }
 
 // header sets the title at the left and everything else at the right, and leaves out what does not fit: patient, mode.
-type header struct{ title, mode, who fyne.CanvasObject }
+type header struct{ title, mode, who, leg fyne.CanvasObject }
+
+// wideHeader is the width from which the leg's pill has room for its lateness.
+const wideHeader = float32(1200)
+
+// legWidth is the room kept for the leg's pill, so that its numbers do not push their neighbours about.
+func legWidth(width float32) float32 {
+	longest := "● Virtual leg · 1000 Hz"
+	if width >= wideHeader {
+		longest += " · late p99 9999 µs"
+	}
+	return fyne.MeasureText(longest, sizeSmall, fyne.TextStyle{}).Width + 26
+}
 
 // Layout implements fyne.Layout.
 func (h *header) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	const gap = float32(12)
-	width := func(x fyne.CanvasObject) float32 { return x.MinSize().Width + gap }
+	least := func(x fyne.CanvasObject) float32 {
+		if x == h.leg {
+			return max(legWidth(size.Width), x.MinSize().Width)
+		}
+		return x.MinSize().Width
+	}
+	width := func(x fyne.CanvasObject) float32 { return least(x) + gap }
 	used := float32(0)
 	for _, x := range o {
 		if x != h.title && x != h.mode && x != h.who {
@@ -198,10 +222,10 @@ func (h *header) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		if c == h.title || c == h.mode || c == h.who {
 			continue
 		}
-		m := c.MinSize()
-		right -= m.Width
-		hh := min(size.Height, max(m.Height, heightFor(c, m.Width)))
-		place(c, right, (size.Height-hh)/2, m.Width, hh)
+		w := least(c)
+		right -= w
+		hh := min(size.Height, max(c.MinSize().Height, heightFor(c, w)))
+		place(c, right, (size.Height-hh)/2, w, hh)
 		right -= gap
 	}
 }
@@ -215,7 +239,7 @@ func (b *bedside) buildLeft() *fyne.Container {
 	u.monitor = newPicture(fyne.NewSize(180, 128), b.paintMonitor())
 	u.log = fyne.NewContainerWithLayout(&column{gap: 5, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
 	log := ranked(6, ranks{u.log: {grow: 1, least: 60}}, small("What just happened"), u.log)
-	return panel(ranked(10, ranks{story: {least: 58}, log: {grow: 1, least: 96}}, small("Patient"), story, u.monitor, log))
+	return panel(ranked(10, ranks{story: {least: 58}, log: {grow: 1, least: 110}}, small("Patient"), story, u.monitor, log))
 }
 
 func (b *bedside) buildCentre() *fyne.Container {
@@ -235,22 +259,23 @@ func (b *bedside) buildCentre() *fyne.Container {
 	u.factsBox = fyne.NewContainerWithLayout(padded{10, 8}, box(colourPanel, colourLine, 6), u.facts)
 	u.coach = bold("", sizeBody)
 	u.coachBox = fyne.NewContainerWithLayout(padded{10, 7}, box(colourPanel, colourLine, 6), u.coach)
-	return bare(fyne.NewContainerWithLayout(scene{}, u.limb, u.section, u.factsBox, u.coachBox))
+	u.scene = fyne.NewContainerWithLayout(scene{}, u.limb, u.section, u.factsBox, u.coachBox)
+	return bare(u.scene)
 }
 
-// scene is a picture with facts in its upper right corner and a word of advice at its foot.
+// scene is a picture with facts in its upper right corner and a word of advice in its upper left one.
 type scene struct{}
 
 // Layout implements fyne.Layout.
 func (scene) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	place(o[0], 0, 0, size.Width, size.Height)
 	place(o[1], 0, 0, size.Width, size.Height)
-	facts := clampF(size.Width*0.36, 178, 260)
+	facts := clampF(size.Width*0.34, 158, 250)
 	h := heightFor(o[2], facts)
 	place(o[2], size.Width-facts-10, 10, facts, h)
-	coach := min(size.Width-20, 430)
+	coach := clampF(size.Width*0.5-44, 150, 400)
 	h = heightFor(o[3], coach)
-	place(o[3], 10, size.Height-h-10, coach, h)
+	place(o[3], 10, 10, coach, h)
 }
 
 // MinSize implements fyne.Layout.

@@ -59,11 +59,14 @@ func (k *card) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(padded{2, 2}, box(colourGround, colourLine, 8), k.frame, all))
 }
 
-// fixedWidth gives its one thing a least width.
+// fixedWidth gives its one thing a least width and stands it in the middle of the height.
 type fixedWidth float32
 
 // Layout implements fyne.Layout.
-func (fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+func (fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := min(size.Height, heightFor(o[0], size.Width))
+	place(o[0], 0, (size.Height-h)/2, size.Width, h)
+}
 
 // MinSize implements fyne.Layout.
 func (f fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {

@@ -25,7 +25,7 @@ func heightFor(o fyne.CanvasObject, width float32) float32 {
 type rank struct {
 	grow  float32 // share of what is left over
 	fold  int     // > 0: gives way, highest first, by disappearing
-	least float32 // > 0: gives way by shrinking to this height before anything folds
+	least float32 // > 0: gives way by shrinking to this height before anything folds; where it grows: the height it starts from
 }
 
 type ranks map[fyne.CanvasObject]rank
@@ -51,6 +51,14 @@ func ranked(gap float32, ranks ranks, objects ...fyne.CanvasObject) *fyne.Contai
 // there reports whether a thing takes part: the room has not hidden it.
 func (l *column) there(o fyne.CanvasObject) bool { return o.Visible() || l.folded[o] }
 
+// natural is the height a thing asks for: the needed one, or the least one of a thing that grows anyway.
+func (l *column) natural(o fyne.CanvasObject, width float32) float32 {
+	if r := l.ranks[o]; r.grow > 0 && r.least > 0 {
+		return r.least
+	}
+	return heightFor(o, width)
+}
+
 // shown returns the things that fit a height, hides the others, and returns the height each gets before growing.
 func (l *column) shown(objects []fyne.CanvasObject, size fyne.Size) ([]fyne.CanvasObject, []float32) {
 	var out []fyne.CanvasObject
@@ -60,7 +68,7 @@ func (l *column) shown(objects []fyne.CanvasObject, size fyne.Size) ([]fyne.Canv
 			continue
 		}
 		out = append(out, o)
-		heights = append(heights, heightFor(o, size.Width))
+		heights = append(heights, l.natural(o, size.Width))
 	}
 	over := l.total(heights) - size.Height
 	for i, o := range out {

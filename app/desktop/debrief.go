@@ -80,7 +80,7 @@ func (d *debrief) load(ctx context.Context) {
 			return func() {
 				if err == nil && ctx.Err() == nil {
 					d.expert = points
-					d.ui.depth.Refresh()
+					d.ui.depth.redraw()
 				}
 			}
 		})
@@ -167,9 +167,9 @@ func (d *debrief) scrub(row int) {
 	}
 	d.at = min(max(row, 0), len(d.tape.Rows)-1)
 	d.ui.slide(d)
-	d.ui.section.Refresh()
-	d.ui.strip.Refresh()
-	d.ui.depth.Refresh()
+	d.ui.section.redraw()
+	d.ui.strip.redraw()
+	d.ui.depth.redraw()
 	d.ui.moment.set(d.momentWords(), colourText)
 }
 

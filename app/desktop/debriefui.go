@@ -112,7 +112,7 @@ func (d *debrief) refresh() {
 	u.list.Refresh()
 	u.root.Refresh()
 	for _, p := range []*picture{u.depth, u.strip, u.section} {
-		p.Refresh()
+		p.redraw()
 	}
 }
 
@@ -189,13 +189,6 @@ func (d *debrief) verdict() (string, fyne.ThemeColorName) {
 		}
 	}
 	return fmt.Sprintf("✕ Not passed: %.0f points are needed", d.pass()), colourBad
-}
-
-func lower(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }
 
 // tipWords say where the tip truly was and how hard it came there.

@@ -34,7 +34,6 @@ type Deps struct {
 // Tape is a recording thinned for pictures: one row in a few milliseconds and every row with an event.
 type Tape struct {
 	Rows   []TapeRow
-	Acts   []TapeAct
 	Setup  trial.Setup
 	Place  trial.Placement
 	U, V   float64 // m, where the needle stood
@@ -44,17 +43,10 @@ type Tape struct {
 // TapeRow is one moment. SI units.
 type TapeRow struct {
 	Time, Tip, TipU, TipV, Force, TiltX, TiltY, Effort, Rev, MarkMM float64
-	Position                                                        float64
+	Position, Twist, U, V                                           float64
 	Zone                                                            uint8
 	Events                                                          uint32
 	Stylet                                                          bool
-}
-
-// TapeAct is one action of the learner.
-type TapeAct struct {
-	At    float64 // s
-	Words string
-	Bad   bool
 }
 
 // Learner is a person who practises.

@@ -18,7 +18,7 @@ type gallery struct {
 }
 
 func newGallery(cases []*scenarios.Case, keys keyboard, onChoose func(*card), onStart func()) *gallery {
-	g := &gallery{grid: &tiles{gap: 10, least: 212, ratio: 0.80}}
+	g := &gallery{grid: &tiles{gap: 10, least: 212, ratio: 0.78}}
 	for _, c := range cases {
 		var k *card
 		k = newCard(c, keys, func() { onChoose(k) }, onStart)
@@ -100,10 +100,9 @@ type tiles struct {
 }
 
 func (t *tiles) tile(width float32) fyne.Size {
-	t.columns = max(1, int((width+t.gap)/(t.least+t.gap)))
-	if t.columns > 4 {
-		t.columns = 4
-	}
+	const ideal = 340
+	fit := max(1, int((width+t.gap)/(t.least+t.gap)))
+	t.columns = min(fit, max(3, min(5, int(width/ideal+0.5))))
 	w := (width - t.gap*float32(t.columns-1)) / float32(t.columns)
 	return fyne.NewSize(w, max(198, min(w*t.ratio, 330)))
 }

@@ -22,6 +22,7 @@ type lobby struct {
 	driver   int // index into filters, 0 = all
 	trouble  string
 	opening  bool
+	loading  bool
 
 	root   *fyne.Container
 	side   *fyne.Container
@@ -29,6 +30,7 @@ type lobby struct {
 	how    [3]*press
 	drives *press
 	empty  *prose
+	entry  *nameEntry
 }
 
 var modes = [3]struct {
@@ -116,6 +118,7 @@ func (l *lobby) reload() {
 		return
 	}
 	learner := l.shell.state.learner
+	l.loading = true
 	l.shell.later(func() func() {
 		learners, err := book.Learners()
 		known := slices.ContainsFunc(learners, func(x Learner) bool { return x.ID == learner })
@@ -132,6 +135,7 @@ func (l *lobby) reload() {
 }
 
 func (l *lobby) loaded(learners []Learner, learner string, scores []Score, err error) {
+	l.loading = false
 	l.learners, l.scores, l.trouble = learners, scores, ""
 	if err != nil {
 		l.trouble = "The gradebook does not open, so results will not be remembered: " + err.Error()
@@ -164,6 +168,9 @@ func (l *lobby) me() (Learner, bool) {
 // refresh shows what changed in the side column and the head.
 func (l *lobby) refresh() {
 	name := "Who is practising?"
+	if l.loading {
+		name = "Opening the gradebook …"
+	}
 	if me, ok := l.me(); ok {
 		name = fmt.Sprintf("%s · %s", me.Name, plural(me.Trials, "trial"))
 	} else if l.shell.deps.Book == nil {

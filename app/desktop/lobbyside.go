@@ -15,7 +15,7 @@ func (l *lobby) sideColumn() fyne.CanvasObject {
 	if notes := l.notes(); notes != nil {
 		parts = append(parts, notes)
 	}
-	if l.shell.deps.Book != nil && l.trouble == "" && len(l.learners) == 0 {
+	if l.shell.deps.Book != nil && l.trouble == "" && len(l.learners) == 0 && !l.loading {
 		return stack(gutter, append(parts, l.welcome(), l.howPanel())...)
 	}
 	ten := l.lastTen()
@@ -100,8 +100,16 @@ func (l *lobby) welcome() fyne.CanvasObject {
 	name := newNameEntry(l.addLearner)
 	go1 := newPress("Begin", "Enter", l.shell, func() { l.addLearner(name.Text) }).main()
 	words := body("Osseo teaches putting a needle into bone. Give a name or a number so that your progress can be kept; it stays on this computer.")
-	l.shell.later(func() func() { return func() { l.shell.focus(name) } })
+	l.entry = name
+	l.shell.later(func() func() { return l.focusName })
 	return panel(stack(10, small("Welcome"), words, name, line(8, go1)))
+}
+
+// focusName puts the keyboard into the name field while it is shown.
+func (l *lobby) focusName() {
+	if l.shell.room == room(l) && len(l.learners) == 0 {
+		l.shell.focus(l.entry)
+	}
 }
 
 // nameEntry is a field that hands over its text on Enter.

@@ -9,27 +9,34 @@ import (
 // pointing reports whether the limb is shown and a place on it can be chosen.
 func (b *bedside) pointing() bool { return b.phase == assess || b.phase == choose }
 
-// step of the crosshair per key, m.
-const nudgeM = 0.002
+// nudgeStep is how far an arrow moves the finger, units of Fyne.
+const nudgeStep = 4
 
-// nudge moves the finger with the arrows: right is distal, down is lateral.
+// nudge moves the finger with the arrows, as far as the limb reaches.
 func (b *bedside) nudge(name fyne.KeyName) {
-	du, dv := limbArrow(b.side, name)
-	b.cross.u = clamp(b.cross.u+du*nudgeM, -0.12, 0.12)
-	b.cross.v = clamp(b.cross.v+dv*nudgeM, -0.08, 0.08)
-	b.ui.limb.pic.Refresh()
+	d := map[fyne.KeyName][2]float64{fyne.KeyLeft: {-1, 0}, fyne.KeyRight: {1, 0}, fyne.KeyUp: {0, -1}, fyne.KeyDown: {0, 1}}[name]
+	b.cross = b.shifted(b.cross, d[0]*nudgeStep, d[1]*nudgeStep)
+	b.cross.u, b.cross.v = clamp(b.cross.u, -0.2, 0.2), clamp(b.cross.v, -0.1, 0.1)
+	b.ui.limb.pic.redraw()
 }
 
 // pointAt follows the pointer.
 func (b *bedside) pointAt(at fyne.Position) {
+	if b.phase != choose {
+		return
+	}
 	if p, ok := b.limbPoint(at); ok {
 		b.cross = p
-		b.ui.limb.pic.Refresh()
+		b.ui.limb.pic.redraw()
 	}
 }
 
 // chooseAt is a press on the limb.
 func (b *bedside) chooseAt(at fyne.Position) {
+	if b.phase != choose {
+		b.goTo(choose) // the first press looks nearer
+		return
+	}
 	if p, ok := b.limbPoint(at); ok {
 		b.cross = p
 		b.locate()

@@ -4,18 +4,26 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // meter is a bar that fills from the left.
 type meter struct {
-	*fyne.Container
+	widget.BaseWidget
 	plan *meterPlan
 }
 
 func newMeter(colour fyne.ThemeColorName) *meter {
 	p := &meterPlan{back: canvas.NewRectangle(theme.Color(colourLine)), front: canvas.NewRectangle(theme.Color(colour))}
 	p.back.CornerRadius, p.front.CornerRadius = 3, 3
-	return &meter{fyne.NewContainerWithLayout(p, p.back, p.front), p}
+	m := &meter{plan: p}
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *meter) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(m.plan, m.plan.back, m.plan.front))
 }
 
 // set fills the bar to a share of 0..1 in a colour; it costs nothing when neither changed visibly.

@@ -16,6 +16,9 @@ type padded struct{ x, y float32 }
 
 // Layout implements fyne.Layout.
 func (p padded) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if len(o) == 0 {
+		return
+	}
 	for _, back := range o[:len(o)-1] {
 		back.Move(fyne.NewPos(0, 0))
 		back.Resize(size)
@@ -27,11 +30,17 @@ func (p padded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (p padded) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if len(o) == 0 {
+		return fyne.Size{}
+	}
 	m := o[len(o)-1].MinSize()
 	return fyne.NewSize(m.Width+2*p.x, m.Height+2*p.y)
 }
 
 func (p padded) containerHeight(c *fyne.Container, width float32) float32 {
+	if len(c.Objects) == 0 {
+		return 0
+	}
 	return heightFor(c.Objects[len(c.Objects)-1], width-2*p.x) + 2*p.y
 }
 

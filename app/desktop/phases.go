@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"osseo/scenarios"
 )
@@ -58,12 +57,20 @@ func (b *bedside) assessing() []deed {
 	out := []deed{act("IO is indicated", scenarios.Decide)}
 	for _, c := range scenarios.Checks() {
 		out = append(out, deed{
-			words:  c.Title,
+			words:  checkWords(c),
 			action: scenarios.Action{Kind: scenarios.Check, Value: c.ID, Side: b.side},
 			chosen: b.checked[c.ID+b.side],
 		})
 	}
 	return append(out, b.turning())
+}
+
+// checkWords are the words of a check on a button, shorter than in the catalogue where that is long.
+func checkWords(c scenarios.Term) string {
+	if c.ID == "earlier-io" {
+		return "Earlier needle here"
+	}
+	return c.Title
 }
 
 func (b *bedside) turning() deed {
@@ -81,7 +88,7 @@ func (b *bedside) choosing() []deed {
 	var out []deed
 	for _, site := range b.sites() {
 		out = append(out, deed{
-			words:  b.side + " " + strings.ToLower(scenarios.Title(site)),
+			words:  siteWords(b.side, site),
 			action: scenarios.Action{Kind: scenarios.ChooseSite, Value: site, Side: b.side},
 			chosen: b.plan.site == site && b.plan.side == b.side,
 		})
@@ -99,7 +106,7 @@ func (b *bedside) choosing() []deed {
 			continue
 		}
 		out = append(out, deed{
-			words: n.Title + " · " + n.Label, hex: n.Hex,
+			words: n.Title, second: n.Label, hex: n.Hex,
 			action: scenarios.Action{Kind: scenarios.ChooseNeedle, Value: id}, chosen: b.plan.needle == id,
 		})
 	}

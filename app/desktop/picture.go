@@ -15,18 +15,25 @@ type painter func(dst *image.RGBA, scale float64)
 
 // picture shows what a painter draws, in one buffer that is kept as long as its size stays.
 type picture struct {
-	*canvas.Raster
-	buf   *image.RGBA
-	paint painter
-	least fyne.Size
+	widget.BaseWidget
+	raster *canvas.Raster
+	buf    *image.RGBA
+	paint  painter
 }
 
 func newPicture(least fyne.Size, paint painter) *picture {
-	p := &picture{paint: paint, least: least}
-	p.Raster = canvas.NewRaster(p.generate)
-	p.SetMinSize(least)
+	p := &picture{paint: paint}
+	p.raster = canvas.NewRaster(p.generate)
+	p.raster.SetMinSize(least)
+	p.ExtendBaseWidget(p)
 	return p
 }
+
+// CreateRenderer implements fyne.Widget.
+func (p *picture) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.raster) }
+
+// redraw paints the picture anew at the next frame.
+func (p *picture) redraw() { p.raster.Refresh() }
 
 func (p *picture) generate(w, h int) image.Image {
 	if w <= 0 || h <= 0 {

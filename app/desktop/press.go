@@ -23,6 +23,7 @@ type press struct {
 	paint   func() *canvas.Rectangle // a swatch beside the words
 	strong  bool                     // the one obvious action
 	tight   bool                     // a tab: little room at the sides, small letters
+	narrow  bool                     // in a list: as wide as the list, its words shortened if need be
 	chosen  bool
 	off     bool
 	done    bool // shows a tick
@@ -163,6 +164,9 @@ func (r *pressRenderer) MinSize() fyne.Size {
 	if r.p.tight {
 		return fyne.NewSize(fyne.MeasureText(r.p.words, sizeSmall, fyne.TextStyle{Bold: true}).Width+6, 28)
 	}
+	if r.p.narrow {
+		return fyne.NewSize(60, h)
+	}
 	return fyne.NewSize(w+2*pressPad, h)
 }
 
@@ -219,7 +223,7 @@ func (r *pressRenderer) colour() {
 	case p.strong && !p.off:
 		fill, edge, ink = colourForce, colourForce, colourInk
 	case p.chosen:
-		fill, edge = colourRaised, colourForce
+		fill, edge = colourRaised, colourText
 	case p.hover && !p.off:
 		fill = colourRaised
 	}

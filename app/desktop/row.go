@@ -61,7 +61,7 @@ func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			continue
 		}
 		h := size.Height
-		if _, box := o.(*fyne.Container); !box {
+		if !fills(o) {
 			h = min(h, heightFor(o, w))
 		}
 		o.Move(fyne.NewPos(x, (size.Height-h)/2))
@@ -90,4 +90,13 @@ func (r *row) containerHeight(c *fyne.Container, width float32) float32 {
 		}
 	}
 	return h
+}
+
+// fills reports whether a thing takes the whole height of its row: boxes and pictures do, words and buttons do not.
+func fills(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *fyne.Container, *picture:
+		return true
+	}
+	return false
 }

@@ -53,6 +53,9 @@ func newShell(d Deps) *shell {
 	if d.Sound == nil {
 		d.Sound = silence{}
 	}
+	if d.Tape == nil {
+		d.Tape = ReadTape
+	}
 	s := &shell{deps: d, app: d.App}
 	s.stay = &memory{s.app.Preferences()}
 	s.app.Settings().SetTheme(look{light: s.stay.light()})

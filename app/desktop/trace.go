@@ -15,6 +15,7 @@ type trace struct {
 	tick             int64
 	bin              trial.Point
 	n                int
+	seen             uint32 // events of this insertion so far: a point tells all of them, not the new ones
 }
 
 // moment is an event of the bone with where it happened.
@@ -31,6 +32,7 @@ const (
 // reset begins a new insertion.
 func (t *trace) reset() {
 	t.at, t.depth, t.force, t.marks, t.n = t.at[:0], t.depth[:0], t.force[:0], t.marks[:0], 0
+	t.seen = 0
 }
 
 // add takes the fresh ticks into bins. Ticks of the tool far above the skin are left out of the picture.
@@ -41,11 +43,13 @@ func (t *trace) add() {
 			continue
 		}
 		t.tick = p.Tick
-		if p.Depth < above && p.Events == 0 {
+		fresh := physics.Events(p.Events &^ t.seen)
+		t.seen = p.Events
+		if p.Depth < above && fresh == 0 {
 			continue
 		}
-		if e := physics.Events(p.Events); e != 0 {
-			t.marks = append(t.marks, moment{float64(p.Time), float64(p.Depth), float64(p.Force), e})
+		if fresh != 0 {
+			t.marks = append(t.marks, moment{float64(p.Time), float64(p.Depth), float64(p.Force), fresh})
 		}
 		if t.n == 0 || p.Force > t.bin.Force {
 			t.bin = p
