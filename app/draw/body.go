@@ -49,6 +49,7 @@ const (
 	cloth
 	bone
 	cartilage
+	kneecap
 	glove
 )
 

@@ -2,7 +2,9 @@ package draw
 
 import (
 	"math"
+	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // camera sees a body from one side without perspective.
@@ -42,7 +44,7 @@ func (c *camera) turn(d vec) vec { return vec{d.dot(c.right), d.dot(c.up), d.dot
 
 // hit is what the eye meets in one pixel.
 type hit struct {
-	cover  float32 // of the pixel, 0..1
+	edge   float32 // distance of the surface from the ray, px: below 0.5 it shows, at -0.5 it fills the pixel
 	nx, ny float32 // normal as the eye sees it
 	nz     float32
 	deep   float32 // along the view from the centre plane, cm, greater is nearer
@@ -53,30 +55,103 @@ type hit struct {
 
 const tile = 16
 
-// look renders what the camera sees of a body, in parallel.
-func (c *camera) look(b *body, w, h int) []hit {
-	hits := make([]hit, w*h)
-	rows := make(chan int, (h+tile-1)/tile)
-	for y := 0; y < h; y += tile {
-		rows <- y
+// cover is how much of a pixel is filled, 0..1; grain is px of the picture per px worked out.
+func (h *hit) cover(grain float64) float64 {
+	if h.edge >= missed {
+		return 0
 	}
-	close(rows)
+	return clamp(0.5-float64(h.edge)*grain, 0, 1)
+}
+
+// missed is the edge of a ray that met nothing, px.
+const missed = 2
+
+// sight is what the camera sees of a body, worked out on a coarser grid than the picture's: forms are smooth, and the
+// outline is kept as a distance, so that little is lost.
+type sight struct {
+	w, h  int
+	grain float64 // px of the picture per px here
+	hits  []hit
+}
+
+// look renders what the camera sees of a body in a picture of w by h px.
+func (c *camera) look(b *body, w, h int) *sight {
+	grain := 1.0
+	if max(w, h) > 360 {
+		grain = 2
+	}
+	s := &sight{w: int(float64(w)/grain) + 1, h: int(float64(h)/grain) + 1, grain: grain}
+	s.hits = make([]hit, s.w*s.h)
+	for i := range s.hits {
+		s.hits[i].edge = missed
+	}
+	near := *c
+	near.w, near.h, near.px = c.w/grain, c.h/grain, c.px/grain
+	inParallel((s.h+tile-1)/tile, func(row int) {
+		var buffer [64]int
+		for x := 0; x < s.w; x += tile {
+			if list := near.near(b, x, row*tile, buffer[:0]); len(list) > 0 {
+				near.lookTile(b, s.hits, s.w, s.h, x, row*tile, list)
+			}
+		}
+	})
+	return s
+}
+
+// inParallel calls do for 0..n-1 on a few goroutines.
+func inParallel(n int, do func(i int)) {
+	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range 4 {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
-			var list []int
-			for y := range rows {
-				for x := 0; x < w; x += tile {
-					list = c.near(b, x, y, list[:0])
-					if len(list) > 0 {
-						c.lookTile(b, hits, w, h, x, y, list)
-					}
-				}
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}
 	wait.Wait()
-	return hits
+}
+
+// at returns what is seen in a pixel of the picture, between the four places around it.
+func (s *sight) at(x, y int) hit {
+	fx := clamp((float64(x)+0.5)/s.grain-0.5, 0, float64(s.w-1))
+	fy := clamp((float64(y)+0.5)/s.grain-0.5, 0, float64(s.h-1))
+	ix, iy := int(fx), int(fy)
+	tx, ty := float32(fx-float64(ix)), float32(fy-float64(iy))
+	o := iy*s.w + ix
+	right, down := 1, s.w
+	if ix+1 >= s.w {
+		right = 0
+	}
+	if iy+1 >= s.h {
+		down = 0
+	}
+	around := [4]*hit{&s.hits[o], &s.hits[o+right], &s.hits[o+down], &s.hits[o+down+right]}
+	weights := [4]float32{(1 - tx) * (1 - ty), tx * (1 - ty), (1 - tx) * ty, tx * ty}
+	var out hit
+	sum, best := float32(0), float32(-1)
+	for i, h := range around {
+		k := weights[i]
+		out.edge += k * h.edge
+		if h.edge >= missed {
+			continue
+		}
+		sum += k
+		out.nx, out.ny, out.nz = out.nx+k*h.nx, out.ny+k*h.ny, out.nz+k*h.nz
+		out.deep, out.open, out.x, out.y = out.deep+k*h.deep, out.open+k*h.open, out.x+k*h.x, out.y+k*h.y
+		if k > best {
+			best, out.stuff = k, h.stuff
+		}
+	}
+	if sum == 0 {
+		return hit{edge: missed}
+	}
+	k := 1 / sum
+	length := float32(math.Sqrt(float64(out.nx*out.nx + out.ny*out.ny + out.nz*out.nz)))
+	n := 1 / max(length, 1e-6)
+	out.nx, out.ny, out.nz = out.nx*n, out.ny*n, out.nz*n
+	out.deep, out.open, out.x, out.y = out.deep*k, out.open*k, out.x*k, out.y*k
+	return out
 }
 
 // near lists the lumps that can show in, or bend the surface of, a tile.
@@ -134,21 +209,34 @@ func (c *camera) lookPixel(b *body, out *hit, x, y, lo, hi float64, list []int) 
 			break
 		}
 	}
-	cover := 0.5 - near/pixel
+	edge := near / pixel
 	if near < 0.12*pixel {
-		cover = 1
+		edge = -0.5
 	}
-	if cover <= 0 {
+	if edge >= missed-0.5 {
 		return
 	}
 	p := base.plus(c.view.times(nearZ))
 	n := b.normal(p, list)
 	eye := c.turn(n)
 	*out = hit{
-		cover: float32(min(cover, 1)), nx: float32(eye.X), ny: float32(eye.Y), nz: float32(eye.Z),
-		deep: float32(nearZ), stuff: b.made(p, list), x: float32(p.X), y: float32(p.minus(c.centre).dot(c.up)),
+		edge: float32(edge), nx: float32(eye.X), ny: float32(eye.Y), nz: float32(eye.Z),
+		deep: float32(nearZ), x: float32(p.X), y: float32(p.minus(c.centre).dot(c.up)), stuff: b.lumps[list[0]].stuff,
+	}
+	if b.mixed(list) {
+		out.stuff = b.made(p, list)
 	}
 	out.open = float32(b.open(p, n, list))
+}
+
+// mixed reports whether the lumps are of several stuffs.
+func (b *body) mixed(list []int) bool {
+	for _, i := range list[1:] {
+		if b.lumps[i].stuff != b.lumps[list[0]].stuff {
+			return true
+		}
+	}
+	return false
 }
 
 // open measures how much of the sky over a place is free: creases and hollows are darker.

@@ -87,7 +87,7 @@ func (s *sketch) knee() {
 	s.ball(vec{-0.9, -0.9, 2.6}, vec{3.6, 3.7, 2.5}, 2.4, flesh)
 	s.ball(vec{-0.9, -0.9, -2.7}, vec{3.4, 3.6, 2.5}, 2, flesh)
 	s.ball(vec{2, 0.1, 0}, vec{3.2, 3.3, 4.2}, 2.4, flesh)
-	s.bump(vec{-2.5, 3.5, -0.2}, vec{2.5, 1.7, 2.35}, 0.75)                                               // kneecap
+	s.bump(vec{-2.5, 3.55, -0.2}, vec{2.45, 1.85, 2.3}, 0.5)                                              // kneecap
 	s.tube(flesh, 1.0, knot{-0.4, 3.7, -0.2, 1.1}, knot{2.2, 3.5, -0.25, 0.9}, knot{4.6, 2.9, -0.3, 0.9}) // its tendon
 	s.bump(vec{tuberosityX, 2.9, -0.3}, vec{1.55, 1.2, 1.25}, 0.8)
 	s.tube(flesh, 1.8, knot{2, 0.2, 3.1, 1.4}, knot{5, 0, 2.7, 1.2}, knot{9, -0.3, 1.8, 1.0})
@@ -133,7 +133,7 @@ func (b *build) bones() *body {
 	s.ball(vec{-2.0, -1.2, 2.0}, vec{3.0, 3.2, 1.7}, 1.4, end)
 	s.ball(vec{-2.0, -1.2, -2.0}, vec{3.0, 3.2, 1.7}, 1.4, end)
 	s.ball(vec{-3.4, 0.5, 0}, vec{2.2, 2.1, 2.2}, 1.2, end)
-	s.ball(vec{-2.5, 3.6, -0.2}, vec{2.2, 1.05, 2.1}, 0.05, end)
+	s.ball(vec{-2.5, 3.6, -0.2}, vec{2.2, 1.05, 2.1}, 0.05, kneecap)
 	s.ball(vec{2.4, 0.2, 1.9}, vec{1.3, 2.6, 1.9}, 1.2, end) // plateau
 	s.ball(vec{2.4, 0.2, -1.9}, vec{1.3, 2.6, 1.9}, 1.2, end)
 	s.tube(bone, 1.6, knot{3.4, 0.3, 0, 2.6}, knot{6, 0.5, 0, 1.9}, knot{9, 0.6, 0.1, 1.5}, knot{20, 0.3, 0.2, 1.2}, knot{34, 0, 0.4, 1.3})

@@ -105,9 +105,8 @@ func (l *limbPen) needle() {
 	if flat < 1e-6 {
 		out.Y, flat = 1e-6, 1e-6
 	}
-	real := l.cam.px / 10
-	px := max(real, 2.3*l.u)
-	short := clamp(flat, 0.35, 1)
+	px := max(l.cam.px/10, 2.4*l.u)
+	short := clamp(flat, 0.55, 1)
 	x, y := l.k.pixel(l.scene, &l.cam, l.v.At)
 	tip := clamp(l.v.TipMM, -60, n.LengthMM)
 	dx, dy := -out.X/flat, out.Y/flat

@@ -33,25 +33,48 @@ func (k *limbKey) paint(img *image.RGBA) {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	s := k.scene()
 	c := k.camera(s, w, h)
-	figure := s.skin.with(s.props(k.hand))
-	hits := c.look(figure, w, h)
-	k.paintSheet(img, &c, hits)
-	var inner []hit
+	seen := []*sight{c.look(s.skin, w, h)}
+	if props := s.props(k.hand); len(props.lumps) > 0 {
+		seen = append(seen, c.look(props, w, h))
+	}
+	var inner *sight
 	if k.inside {
 		inner = c.look(s.bones, w, h)
 	}
+	k.paintSheet(img, &c, seen)
 	light := lamp(k.side)
-	for i := range hits {
+	inParallel(h, func(y int) {
+		for x := range w {
+			k.paintPixel(img.Pix[img.PixOffset(x, y):][:4:4], s, x, y, seen, inner, light)
+		}
+	})
+}
+
+// paintPixel lays what is seen in one pixel over the sheet, the farther body first.
+func (k *limbKey) paintPixel(q []uint8, s *scene, x, y int, seen []*sight, inner *sight, light vec) {
+	var hits [2]hit
+	n := 0
+	for _, one := range seen {
+		if h := one.at(x, y); h.cover(one.grain) > 0 {
+			hits[n] = h
+			n++
+		}
+	}
+	if n == 2 && hits[0].deep > hits[1].deep {
+		hits[0], hits[1] = hits[1], hits[0]
+	}
+	for i := range n {
 		o := &hits[i]
-		if o.cover == 0 {
+		cover := o.cover(seen[0].grain)
+		if i+1 < n && hits[i+1].cover(seen[0].grain) > 0.999 {
 			continue
 		}
-		q := img.Pix[4*i : 4*i+4 : 4*i+4]
 		col := k.surface(s, o, light)
 		if inner != nil && o.stuff == flesh {
-			col = k.through(s, col, o, &inner[i], light)
+			b := inner.at(x, y)
+			col = k.through(s, col, &b, b.cover(inner.grain), light)
 		}
-		blend(q, col, uint8(o.cover*255+0.5))
+		blend(q, col, uint8(cover*255+0.5))
 	}
 }
 
@@ -104,9 +127,11 @@ func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NR
 	c = mix(c, color.NRGBA{0xB8, 0x4A, 0x3C, 255}, 0.05+0.15*smooth(0.45, 0.85, blush))
 	c = mix(c, color.NRGBA{0x9E, 0x3A, 0x2C, 255}, 0.22*(1-open))
 	if k.mottled {
-		a, b, _ := cells(x*0.42+0.5*noise2(x, y, 3), y*0.5, 13)
-		c = mix(c, color.NRGBA{0x7E, 0x50, 0x6E, 255}, 0.42*(1-smooth(0.05, 0.34, b-a)))
-		c = mix(c, color.NRGBA{0xC9, 0xC4, 0xC2, 255}, 0.16)
+		wx, wy := x+1.6*noise2(x*0.5, y*0.5, 14), y+1.6*noise2(x*0.5+30, y*0.5, 15)
+		a, b, _ := cells(wx*0.55, wy*0.60, 13)
+		lace := (1 - smooth(0.02, 0.42, b-a)) * smooth(0.25, 0.7, noise2(x*0.22, y*0.25, 16)+0.2)
+		c = mix(c, color.NRGBA{0xC9, 0xB4, 0xB0, 255}, 0.20)
+		c = mix(c, color.NRGBA{0x8A, 0x4C, 0x62, 255}, 0.34*lace)
 	}
 	half := vec{light.X, light.Y, light.Z + 1}.unit()
 	shine := math.Pow(clamp(n.dot(half), 0, 1), 26) * (0.10 + 0.05*grain) * open
@@ -132,19 +157,22 @@ func (k *limbKey) clothColour(x, y float64) color.NRGBA {
 }
 
 // through lays the bone into the skin that covers it.
-func (k *limbKey) through(s *scene, skin color.NRGBA, o, b *hit, light vec) color.NRGBA {
+func (k *limbKey) through(s *scene, skin color.NRGBA, b *hit, cover float64, light vec) color.NRGBA {
 	pale := mix(shade(skin, 0.72), k.theme.Of(Muscle), 0.18)
-	if b.cover == 0 {
+	if cover == 0 {
 		return pale
 	}
 	n := vec{float64(b.nx), float64(b.ny), float64(b.nz)}
 	x, y := float64(b.x)/s.size, float64(b.y)/s.size
 	base := k.theme.Of(NearCortex)
-	if b.stuff == cartilage {
+	if b.stuff == cartilage || b.stuff == kneecap && s.size < 0.3 {
 		base = mix(base, k.theme.Of(GrowthPlate), 0.55)
 	}
 	base = shade(base, 0.93+0.10*noise2(x*1.2, y*3.5, 41)+0.05*noise2(x*5, y*9, 42))
 	for _, p := range s.plates {
+		if b.stuff == kneecap {
+			break
+		}
 		wave := 0.12 * s.size * math.Sin(float64(b.y)*3.1/s.size)
 		d := math.Abs(float64(b.x)-p.at+wave) / p.thick
 		base = mix(base, k.theme.Of(GrowthPlate), 0.95*(1-smooth(0.4, 0.6, d)))
@@ -153,17 +181,17 @@ func (k *limbKey) through(s *scene, skin color.NRGBA, o, b *hit, light vec) colo
 	d := clamp((n.dot(light)+0.30)/1.30, 0, 1) * (0.45 + 0.55*float64(b.open))
 	col := shade(mix(base, hex(0x6B4A3A), 0.55*(1-d)), 0.40+0.72*d)
 	col = mix(col, skin, 0.10+0.25*math.Pow(1-clamp(n.Z, 0, 1), 2))
-	return mix(pale, col, float64(b.cover))
+	return mix(pale, col, cover)
 }
 
 // paintSheet paints the bed and the shadow the limb throws on it.
-func (k *limbKey) paintSheet(img *image.RGBA, c *camera, hits []hit) {
+func (k *limbKey) paintSheet(img *image.RGBA, c *camera, seen []*sight) {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	dark := k.shadow(c, hits, w, h)
+	dark := k.shadow(c, seen, w, h)
 	base := mix(k.theme.Panel, k.theme.Sheet, 0.62)
 	cx, cy := float64(w)*0.45, float64(h)*0.5
 	f := 520 / math.Max(float64(h), 1)
-	for y := range h {
+	inParallel(h, func(y int) {
 		for x := range w {
 			dx, dy := (float64(x)-cx)/float64(w), (float64(y)-cy)/float64(h)
 			light := 1.10 - 0.85*(dx*dx+dy*dy) - 0.16*dy
@@ -174,26 +202,26 @@ func (k *limbKey) paintSheet(img *image.RGBA, c *camera, hits []hit) {
 			q := img.Pix[4*(y*w+x):]
 			q[0], q[1], q[2], q[3] = col.R, col.G, col.B, 255
 		}
-	}
+	})
 }
 
 // shadow blurs the outline and lets it fall below the limb.
-func (k *limbKey) shadow(c *camera, hits []hit, w, h int) []float32 {
+func (k *limbKey) shadow(c *camera, seen []*sight, w, h int) []float32 {
 	a, b := make([]float32, w*h), make([]float32, w*h)
 	size := k.scene().size
 	down, side := int(1.5*size*c.px), int(0.9*size*c.px)
 	if k.side == RightSide {
 		side = -side
 	}
-	for y := down; y < h; y++ {
+	inParallel(h, func(y int) {
 		for x := range w {
-			if sx := x - side; sx >= 0 && sx < w {
-				a[y*w+x] = hits[(y-down)*w+sx].cover
-			} else if y-down < h {
-				a[y*w+x] = hits[(y-down)*w+max(0, min(sx, w-1))].cover
+			sx, sy := max(0, min(x-side, w-1)), max(y-down, 0)
+			for _, one := range seen {
+				i := min(int(float64(sy)/one.grain), one.h-1)*one.w + min(int(float64(sx)/one.grain), one.w-1)
+				a[y*w+x] = max(a[y*w+x], float32(one.hits[i].cover(1)))
 			}
 		}
-	}
+	})
 	r := max(int(0.9*size*c.px), 1)
 	for range 2 {
 		blurRows(b, a, w, h, r, 1, w)

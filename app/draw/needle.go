@@ -77,6 +77,7 @@ type rod struct {
 	dx, dy float64 // unit vector from the hub to the tip
 	short  float64 // how much of its length is seen by an eye that looks along it, 0..1
 	bend   float64 // rad
+	held   bool    // the coupling of a driver sits on the hub
 	turn   float64
 	theme  *Theme
 	u      float64
@@ -262,8 +263,11 @@ func (r *rod) hub() {
 			r.fill(withAlpha(shade(c, 0.55), 0.75))
 		}
 	}
-	r.block(l+6.2, l+9.2, 2.2, 2.2, shade(c, 0.92))
-	r.block(l+9.2, l+24, 3.4, 3.8, hex(0x39434E))
+	r.block(l+6.2, l+8.2, 2.2, 2.2, shade(c, 0.92))
+	if !r.held {
+		return
+	}
+	r.block(l+8.2, l+24, 3.4, 3.8, hex(0x39434E))
 }
 
 // block draws a round part, wider or narrower at its ends, with the light of a cylinder.

@@ -1,31 +1,23 @@
 package draw
 
-// with returns a body with further lumps that join nothing.
-func (b *body) with(more []lump) *body {
-	n := &body{lumps: append(append([]lump(nil), b.lumps...), more...), folds: b.folds, size: b.size}
-	return n.ready()
-}
-
-// props are the things around a limb: the roll under the knee and the other hand. Places are in the adult's frame.
-func (s *scene) props(hand Hand) []lump {
-	if !s.leg {
-		return nil
-	}
-	f := s.size
-	at := func(x, y, z float64) vec { return vec{x * f, y * f, z * f} }
-	back := s.back(-2 * f)
-	r := 3.0 * f
-	list := []lump{
-		{a: vec{-2.5 * f, back - r*0.72, -9 * f}, b: vec{-2.5 * f, back - r*0.72, 8.2 * f}, r0: r, r1: r, stuff: cloth},
-		{a: vec{-2.2 * f, back - r*0.72, 9.2 * f}, b: vec{-2.2 * f, back - r*0.72, 10.4 * f}, r0: r * 0.62, r1: r * 0.30, stuff: cloth},
+// props are the things around a limb: the cushion under the knee and the other hand.
+func (s *scene) props(hand Hand) *body {
+	b := &body{size: s.size}
+	if s.leg {
+		f := s.size
+		x := -1.2 * f
+		back := s.back(x)
+		b.lumps = append(b.lumps,
+			lump{a: vec{x, back - 2.6*f, 1.5 * f}, ball: vec{5.6 * f, 3.6 * f, 9.5 * f}, blend: 0.1, stuff: cloth},
+			lump{a: vec{x, back - 5.0*f, 1.5 * f}, ball: vec{7.2 * f, 2.6 * f, 10 * f}, blend: 2.5 * f, stuff: cloth})
 	}
 	switch hand {
 	case HandBeside:
-		list = append(list, s.steadying(at)...)
+		s.steadying(b)
 	case HandBehind:
-		list = append(list, s.behind()...)
+		s.behind(b)
 	}
-	return list
+	return b.ready()
 }
 
 // back is the Y of the limb's underside at x.
@@ -33,43 +25,42 @@ func (s *scene) back(x float64) float64 {
 	return s.skin.onto(vec{X: x}, vec{Y: -1}).Y
 }
 
-// gloveSize is the scale of a grown person's gloved hand beside any limb.
-const gloveSize = 1.0
-
-func (s *scene) finger(list []lump, made stuff, r float64, joints ...vec) []lump {
-	for i := 1; i < len(joints); i++ {
-		list = append(list, lump{a: joints[i-1], b: joints[i], r0: r, r1: r * 0.94, blend: 0.2, stuff: made})
+// digits adds the four fingers of a gloved hand and its palm. Each finger goes through the same joints, given in the
+// plane across the limb, a finger's width apart along it. A hand is a grown person's whatever the limb.
+func (b *body) digits(x, r float64, joints ...vec) {
+	for i := range 4 {
+		f := float64(i) - 1.5
+		short := 1 - 0.05*f*f
+		for j := 1; j < len(joints); j++ {
+			p, q := joints[j-1], joints[j]
+			if j == len(joints)-1 {
+				q = p.toward(q, short)
+			}
+			p.X, q.X = x+f*1.9*r+p.X*f, x+f*1.9*r+q.X*f
+			b.lumps = append(b.lumps, lump{a: p, b: q, r0: r * (1.04 - 0.04*float64(j)), r1: r * (1 - 0.05*float64(j)), blend: 0.25, stuff: glove})
+		}
 	}
-	return list
 }
 
 // behind is a hand cupped under the calf at the site: where the needle would come out.
-func (s *scene) behind() []lump {
-	x := s.site.bone.X + 0.6*gloveSize
+func (s *scene) behind(b *body) {
+	x, r := s.site.bone.X+0.8, 0.86
 	under := s.back(x)
-	front := s.skin.onto(vec{x, under * 0.55, 0}, vec{Z: 1}).Z
-	var list []lump
-	for i := range 4 {
-		fx := x + (float64(i)-1.5)*1.95*gloveSize
-		list = s.finger(list, glove, 0.92*gloveSize, vec{fx, under - 1.1, -1}, vec{fx, under - 0.7, front * 0.75},
-			vec{fx + 0.1, under*0.72 - 0.3, front + 0.6}, vec{fx + 0.15, under * 0.28, front + 0.85})
-	}
-	list = append(list, lump{a: vec{x, under - 1.6, -2}, ball: vec{4.6, 1.5, 4}, blend: 0.5, stuff: glove})
-	return append(list, lump{a: vec{x - 1, under - 1.8, -4}, b: vec{x - 2, under - 7, -14}, r0: 2.8, r1: 3.4, blend: 1, stuff: glove})
+	near := s.skin.onto(vec{x, under * 0.45, 0}, vec{Z: 1}).Z
+	b.digits(x, r, vec{0, under - 1.0, -2}, vec{0, under - 0.8, near * 0.55}, vec{0.02, under*0.80 - 0.4, near + 0.45}, vec{0.05, under*0.30 - 0.5, near + 0.75})
+	b.lumps = append(b.lumps,
+		lump{a: vec{x, under - 1.5, -3}, ball: vec{4.2, 1.4, 3.6}, blend: 0.8, stuff: glove},
+		lump{a: vec{x - 1, under - 2.2, -5}, b: vec{x - 3, under - 9, -16}, r0: 2.6, r1: 3.4, blend: 1.5, stuff: glove})
 }
 
-// steadying is a hand that holds the shin from the front, well below the site.
-func (s *scene) steadying(at func(x, y, z float64) vec) []lump {
-	x := s.marks.malleolus.X*0.60 + s.site.bone.X*0.40
+// steadying is a hand laid over the shin from the front, well below the site.
+func (s *scene) steadying(b *body) {
+	x, r := s.marks.malleolus.X*0.62+s.site.bone.X*0.38, 0.84
 	top := s.skin.onto(vec{X: x}, vec{Y: 1}).Y
-	near := s.skin.onto(vec{X: x}, vec{Z: 1}).Z
-	var list []lump
-	// the thumb lies along the near side, the fingers go over the far side
-	list = s.finger(list, glove, 1.05, vec{x + 1.2, top + 1.3, 1.2}, vec{x - 0.6, top*0.55 + 0.8, near + 0.5}, vec{x - 1.6, -0.8, near + 0.75})
-	for i := range 4 {
-		fx := x + (float64(i)-1.2)*1.9
-		list = s.finger(list, glove, 0.92, vec{fx, top + 1.2, 0.4}, vec{fx, top + 0.3, -near*0.9 - 0.6}, vec{fx, -1, -near - 1})
-	}
-	list = append(list, lump{a: vec{x + 1.6, top + 1.5, 0}, ball: vec{4.3, 1.4, 2.6}, blend: 0.8, stuff: glove})
-	return append(list, lump{a: vec{x + 3, top + 2.2, -1}, b: vec{x + 9, top + 12, -5}, r0: 2.6, r1: 3.6, blend: 1.2, stuff: glove})
+	near := s.skin.onto(vec{X: x, Y: top * 0.2}, vec{Z: 1}).Z
+	b.digits(x, r, vec{0, top + 1.2, -1.5}, vec{0, top + 0.9, near * 0.35}, vec{0, top*0.72 + 0.5, near*0.9 + 0.5}, vec{0.03, -top * 0.25, near + 0.75})
+	b.lumps = append(b.lumps,
+		lump{a: vec{x, top + 1.6, -3}, ball: vec{3.7, 1.3, 3.2}, blend: 0.9, stuff: glove},
+		lump{a: vec{x + 0.3, top + 2.0, -5}, b: vec{x + 2.5, top + 7, -15}, r0: 2.3, r1: 3.3, blend: 1.5, stuff: glove},
+		lump{a: vec{x - 3.2, top + 1.0, -3}, b: vec{x - 4.6, top + 0.8, 0.6}, r0: 1.1, r1: 0.95, blend: 0.6, stuff: glove})
 }

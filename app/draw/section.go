@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"strconv"
-	"sync"
 )
 
 // maxLayers bounds the layers of a section; more are not drawn.
@@ -182,17 +181,13 @@ func (k *sectionKey) build(img *image.RGBA) {
 }
 
 func (k *sectionKey) buildLayers(img *image.RGBA, g *ground) {
-	var wait sync.WaitGroup
-	const parts = 4
+	const wide = 16
 	w := img.Rect.Dx()
-	for i := range parts {
-		wait.Go(func() {
-			for x := w * i / parts; x < w*(i+1)/parts; x++ {
-				k.buildColumn(img, g, x)
-			}
-		})
-	}
-	wait.Wait()
+	inParallel((w+wide-1)/wide, func(i int) {
+		for x := i * wide; x < min(w, (i+1)*wide); x++ {
+			k.buildColumn(img, g, x)
+		}
+	})
 }
 
 func (k *sectionKey) buildColumn(img *image.RGBA, g *ground, x int) {

@@ -13,7 +13,7 @@ func (s *sectionPen) rod(tip float64) rod {
 	entry := clamp(s.v.EntryMM, -500, 500)
 	r := rod{
 		pen: s.pen, n: n, px: s.g.px, theme: s.t, u: s.u,
-		x: s.g.x(entry - tip*math.Tan(tilt)), y: s.g.y(tip), dx: -sin, dy: cos, short: 1,
+		x: s.g.x(entry - tip*math.Tan(tilt)), y: s.g.y(tip), dx: -sin, dy: cos, short: 1, held: s.v.Held,
 		bend: clamp(s.v.BendDeg, -90, 90) * math.Pi / 180, turn: math.Mod(s.v.TurnRad, 2*math.Pi),
 	}
 	if math.IsNaN(r.turn) {
