@@ -55,6 +55,7 @@ func (m *Model) advance(s *State, f *frame) {
 		tool = min(tool, 0) + s.launch.reach - s.launch.recoil
 	}
 	k := s.along()
+	a.tip = min(a.tip, k.top+a.cut)            // the tip is never in bone it has not cut, wherever it has slid
 	if tool <= 0 && a.tip <= 0 && !a.pierced { // in the air
 		a.tip, a.force, a.stuck, a.touching = tool, 0, false, false
 		f.soft, f.softK, f.drag, f.grip = 0, 0, 0, 0
@@ -72,18 +73,21 @@ func (m *Model) advance(s *State, f *frame) {
 	f.drag = freeDrag + contactLoss*f.soft
 	kk := stiffness + f.softK + f.drag/f.h
 	way := 2 * math.Pi * m.needle.OuterRadius * f.revs
-	bottom := k.top + a.cut
-	switch {
-	case net < 0:
+	gap := k.top + a.cut - a.tip // way to the bottom of the hole
+	if net < 0 {
 		f.moved = -slide(-net, kk, f.grip, way)
-	case a.tip < bottom:
-		f.moved = min(slide(net, kk, f.grip, way), bottom-a.tip)
-	default:
-		f.moved = m.cut(s, f, &k, net, stiffness+f.softK, way)
-		a.cut += f.moved
+	} else {
+		f.moved = min(slide(net, kk, f.grip, way), gap)
 	}
-	a.stuck = f.moved == 0 || (f.moved > 0 && a.tip >= bottom && m.walled(s, &k))
 	a.tip += f.moved
+	atBottom := f.moved >= gap-1e-9
+	if atBottom {
+		deeper := m.cut(s, f, &k, net-kk*f.moved, stiffness+f.softK, way)
+		a.cut += deeper
+		a.tip = k.top + a.cut
+		f.moved += deeper
+	}
+	a.stuck = f.moved == 0 || (atBottom && m.walled(s, &k))
 	a.force = stiffness * (tool - a.tip)
 	m.touch(s, f, &k)
 	m.breakout(s, f, &k)

@@ -77,7 +77,7 @@ func (m *Model) cut(s *State, f *frame, k *stack, net, stiff, way float64) float
 			moved += over / (stiff * (1 + indentTau/f.h))
 		}
 	}
-	m.load(s, f, &r)
+	m.load(s, f, &r, max(push-stiff*moved-r.point-r.feed*math.Sqrt(a.feed), 0))
 	return m.bounded(a.cut, moved, k)
 }
 
@@ -91,11 +91,15 @@ func (m *Model) bounded(at, moved float64, k *stack) float64 {
 	return moved
 }
 
-// load works out the torque that resists turning, eq. 10, and what the work does to the point.
-func (m *Model) load(s *State, f *frame, r *resist) {
+// load works out the torque that resists turning, eq. 10, and what the work does to the point. idle is the thrust that
+// does not cut but presses the flanks against the hole, N.
+func (m *Model) load(s *State, f *frame, r *resist, idle float64) {
 	blunt := 1 - dullTorque*(1-f.sharp)
 	tip := r.lever * m.strength * (torqueBase + torqueFeed*s.axial.feed) * blunt / m.needle.Cutting
 	s.turn.torque = tip + f.grip*m.needle.OuterRadius
+	if r.area > 0 {
+		s.turn.torque += tipFriction * wedge * idle * r.lever / r.area * 0.6 // Assumed: mean radius of the flank 0.6 of its rim
+	}
 	s.steel.wear = min(1, s.steel.wear+tip*2*math.Pi*f.revs/(wearWork*m.caliber*m.caliber))
 }
 

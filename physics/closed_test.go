@@ -68,7 +68,7 @@ func plain(cortex float64) Anatomy {
 // drill returns a 3.2 mm twist drill that nothing stalls.
 func drill(rpm float64) (Needle, Driver) {
 	n := tube(1.6*mm, 0.1*mm, 60*mm, 900e6)
-	n.TipLength, n.ChiselRadius, n.ShaftGrip, n.HubTorque = 1.5*mm, 0.25*mm, 0.01, 20
+	n.TipLength, n.ChiselRadius, n.ShaftGrip, n.HubTorque, n.Cutting = 1.5*mm, 0.25*mm, 0.01, 20, fluted
 	return n, Driver{Kind: Powered, NoLoadRPS: rpm / 60, StallTorque: 20, Battery: 1}
 }
 

@@ -74,13 +74,13 @@ func DefaultDriver(kind DriverKind) Driver {
 	d := Driver{Kind: kind}
 	switch kind {
 	case Powered:
-		d.NoLoadRPS = 13.3 // 800 rpm, prior 500-1200
-		d.StallTorque = 0.25
+		d.NoLoadRPS = 13.3   // 800 rpm, prior 500-1200
+		d.StallTorque = 0.18 // below the tube's yield torque of 0.25-0.47; priors of 0.3-1 would shear it. Assumed
 		d.Battery = 1
 	case Spring:
-		d.SpringMass = 10e-3 // 5-15 g
-		d.SpringRate = 1600
-		d.SpringSet = 40 * mm // 1.3 J of 0.5-2 J; 11 m/s at the skin of 10-25
+		d.SpringMass = 5.5e-3 // 5-15 g
+		d.SpringRate = 700
+		d.SpringSet = 40 * mm // 0.56 J of 0.5-2 J; 10 m/s at the skin of 10-25
 	}
 	return d
 }

@@ -41,9 +41,8 @@ func (m *Model) fly(s *State, f *frame) {
 		against := m.impact(s, f, &k)
 		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
 		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
-		l.recoil = min(l.recoil+l.kick*h, 0.5*m.driver.SpringSet)
-		m.throw(s, f, &k, base, l.velocity*h)
-		if a.tip >= m.stop-l.recoil || (l.velocity == 0 && against >= push) {
+		m.throw(s, f, &k, base, h)
+		if l.reach >= m.stop || l.recoil > 0.5*m.driver.SpringSet || (l.velocity == 0 && against >= push) {
 			m.landed(s)
 		}
 	}
@@ -51,16 +50,18 @@ func (m *Model) fly(s *State, f *frame) {
 }
 
 // throw moves the flying needle and whatever front it meets.
-func (m *Model) throw(s *State, f *frame, k *stack, base, way float64) {
+func (m *Model) throw(s *State, f *frame, k *stack, base, h float64) {
 	l, a := &s.launch, &s.axial
+	way := l.velocity * h
 	tip := min(base+l.reach-l.recoil, m.stop)
+	l.recoil += l.kick * h
 	bottom := k.top + a.cut
 	if a.tip < bottom {
 		way = min(way, max(bottom-a.tip, 1e-7))
 	} else {
 		way = m.bounded(a.cut, way, k)
 	}
-	l.reach += way
+	l.reach += way + l.kick*h // the housing's going back lengthens the spring too
 	a.tip = tip + way
 	a.cut = max(a.cut, a.tip-k.top)
 	if a.pierced {
