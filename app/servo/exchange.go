@@ -118,3 +118,12 @@ func (m *shared) clear() {
 	m.base.Store(m.head.Load())
 	m.publish(&trial.Snapshot{Tick: -1})
 }
+
+// rest shows that the run has ended. Only when nothing ticks any more.
+func (m *shared) rest() {
+	var s trial.Snapshot
+	if _, ok := m.read(&s); ok {
+		s.Running = false
+		m.publish(&s)
+	}
+}

@@ -9,8 +9,10 @@ import (
 	"math"
 	"net"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -21,8 +23,10 @@ import (
 
 // The test binary is also the processes the tests need: the environment says which.
 const (
-	roleVar = "OSSEO_SERVO_TEST_ROLE" // servo, mute, chatter, stranger, window
-	logVar  = "OSSEO_SERVO_TEST_LOG"  // address to tell what happens
+	roleVar   = "OSSEO_SERVO_TEST_ROLE"   // servo, real, mute, chatter, stranger, window
+	logVar    = "OSSEO_SERVO_TEST_LOG"    // address to tell what happens
+	servoVar  = "OSSEO_SERVO_TEST_SERVO"  // role of the servo a window starts
+	recordVar = "OSSEO_SERVO_TEST_RECORD" // file a window lets it write
 )
 
 func TestMain(m *testing.M) {
@@ -44,9 +48,12 @@ func play(role string) error {
 		return err
 	}
 	log.say("start %s", role)
+	defer runtime.KeepAlive(log) // collected, it would be closed
 	switch role {
 	case "servo":
 		return MainWith(ctx, os.Stdin, os.Stdout, os.Args[1:], &fake{log: log})
+	case "real":
+		return Main(ctx, os.Stdin, os.Stdout, os.Args[1:])
 	case "chatter": // a library that prints
 		fmt.Println("progress: 10 %\n{\"not\": ")
 		return MainWith(ctx, os.Stdin, os.Stdout, os.Args[1:], &fake{log: log})
@@ -64,38 +71,59 @@ func play(role string) error {
 	return fmt.Errorf("role %q", role)
 }
 
-// playWindow starts a servo, pushes, and waits to be killed.
+// playWindow starts a servo of another role, pushes, and waits to be killed.
 func playWindow(ctx context.Context, log *teller) error {
-	os.Setenv(roleVar, "servo")
+	os.Setenv(roleVar, os.Getenv(servoVar))
 	c, err := Start(ctx, []string{os.Args[0]})
 	if err != nil {
 		return err
 	}
-	if _, err := c.Begin(trial.Setup{CaseRef: "chatty"}); err != nil {
+	setup := trial.Setup{CaseRef: "chatty"}
+	if file := os.Getenv(recordVar); file != "" {
+		setup = trial.Setup{CaseRef: aCase, Record: file}
+	}
+	if _, err := c.Begin(setup); err != nil {
 		return err
 	}
-	c.Intent().SetEffort(30)
+	push(c, 30)
 	var s trial.Snapshot
-	for s.Force < 30 {
+	for s.Force < 20 {
 		c.Snapshot(&s)
+		runtime.Gosched()
 	}
 	log.say("pushing servo=%d", c.PID())
 	select {}
 }
 
+// push takes the tool in the hand.
+func push(c *Client, newton float64) {
+	c.Intent().SetHold(true)
+	c.Intent().SetEffort(newton)
+}
+
+// aCase is a built-in case.
+const aCase = "adult-arrest"
+
 // teller writes lines to the test that started the process.
-type teller struct{ w io.Writer }
+type teller struct {
+	w  io.Writer
+	mu sync.Mutex
+}
 
 func dialLog() (*teller, error) {
 	address := os.Getenv(logVar)
 	if address == "" {
-		return &teller{io.Discard}, nil
+		return &teller{w: io.Discard}, nil
 	}
 	conn, err := net.Dial("tcp", address)
-	return &teller{conn}, err
+	return &teller{w: conn}, err
 }
 
-func (t *teller) say(format string, a ...any) { fmt.Fprintf(t.w, format+"\n", a...) }
+func (t *teller) say(format string, a ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	fmt.Fprintf(t.w, format+"\n", a...)
+}
 
 // listener collects what the processes of a test tell.
 func listen(t *testing.T) <-chan string {
@@ -168,6 +196,7 @@ func (f *fake) Begin(setup trial.Setup, links Links) (trial.Opened, error) {
 	case "refused":
 		return trial.Opened{}, errors.New("trial: case \"refused\" is not in the catalogue: see osseo case list")
 	case "slow":
+		f.log.say("opening")
 		<-f.hold
 	}
 	f.log.say("begin %s", f.ref)
@@ -180,11 +209,11 @@ func (f *fake) Begin(setup trial.Setup, links Links) (trial.Opened, error) {
 
 func (f *fake) loop() {
 	defer close(f.over)
-	period := time.Millisecond
-	if f.ref == "fast" {
-		period = time.Nanosecond
+	if f.ref == "fast" || f.ref == "echo" {
+		f.spin()
+		return
 	}
-	ticker := time.NewTicker(period)
+	ticker := time.NewTicker(time.Millisecond)
 	defer ticker.Stop()
 	for tick := int64(0); ; tick++ {
 		select {
@@ -200,14 +229,33 @@ func (f *fake) loop() {
 			f.force = max(0, effort-fakeRamp)
 			f.links.Intent.SetEffort(f.force) // the fake hand gives way
 		}
-		s := consistent(tick)
-		if f.ref != "fast" {
-			s = trial.Snapshot{Tick: tick, Time: float64(tick) / 1000, Effort: effort, Force: f.force, Running: true}
-		}
+		s := trial.Snapshot{Tick: tick, Time: float64(tick) / 1000, Effort: effort, Force: f.force, Running: true}
 		f.links.Tap.Tick(&s)
 		if f.ref == "chatty" {
 			f.links.Event(trial.Event{At: s.Time, Kind: "physics", Name: "contact", Text: strings.Repeat("tip on bone ", 20)})
 		}
+	}
+}
+
+// spin ticks as fast as it can: consistent snapshots, or an echo of the intent.
+func (f *fake) spin() {
+	effort := -1.0
+	for tick := int64(0); ; tick++ {
+		select {
+		case <-f.stop:
+			return
+		default:
+		}
+		s := consistent(tick)
+		if f.ref == "echo" {
+			now := f.links.Intent.Effort()
+			if now == effort {
+				continue
+			}
+			effort = now
+			s.Effort = now
+		}
+		f.links.Tap.Tick(&s)
 	}
 }
 

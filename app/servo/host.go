@@ -227,6 +227,7 @@ func (h *host) finish(reason string) (*trial.Closed, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.memory.rest()
 	if closed.Advice == nil {
 		closed.Advice = closed.Report.Advice
 	}

@@ -20,6 +20,7 @@ import (
 func TestWindowKilled(t *testing.T) {
 	lines := listen(t)
 	t.Setenv(roleVar, "window")
+	t.Setenv(servoVar, "servo")
 	window := exec.Command(os.Args[0])
 	window.Stderr = os.Stderr
 	if err := window.Start(); err != nil {
@@ -65,15 +66,15 @@ func TestServoStopped(t *testing.T) {
 	c := start(t, "servo")
 	begin(t, c, "plain")
 	until(t, c, "tick 5", func(s *trial.Snapshot) bool { return s.Tick >= 5 })
-	stopped := time.Now()
 	if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
+	awaitEvent(t, c, "servo-stalled") // a signal takes its time to stop every thread
+	asked := time.Now()
 	_, err := c.Act(scenarios.Action{Kind: scenarios.Flush})
-	if took := time.Since(stopped); !errors.Is(err, ErrTimeout) || took > 2*time.Second {
+	if took := time.Since(asked); !errors.Is(err, ErrTimeout) || took > 2*time.Second {
 		t.Errorf("act on a stopped servo: %v after %v", err, took)
 	}
-	awaitEvent(t, c, "servo-stalled")
 	if err := c.cmd.Process.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
