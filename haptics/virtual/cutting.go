@@ -66,6 +66,7 @@ func (s *Simulated) twist(f *Feel) {
 	s.swung += 2 * math.Pi * s.who.hz * thought
 	sin, cos := math.Sincos(s.swung)
 	goal := s.zero + s.who.swing*sin
+	s.rock = s.who.rock * sin
 	s.rate = s.who.swing*2*math.Pi*s.who.hz*cos + twistCorrect*(goal-f.Twist)
 }
 
@@ -75,10 +76,15 @@ const twistCorrect = 4.0
 // The spring driver: press on, fire, wait for the blow to pass. Assumed from the instructions: firm pressure first.
 const (
 	pressFor = 1.2 // s
+	flinchAt = 0.1 // s before the trigger is pulled in which one who fears the blow gives way
 	afterHit = 0.3 // s from the trigger until the hand knows that it has fired
 )
 
 func (s *Simulated) fire(f *Feel, since float64) {
+	if since < pressFor-flinchAt {
+		return
+	}
+	s.goal *= 1 - s.who.flinch
 	if since < pressFor {
 		return
 	}
@@ -93,6 +99,7 @@ func (s *Simulated) fire(f *Feel, since float64) {
 // stopping lets effort and trigger go and stiffens: the tool is held, not pushed.
 func (s *Simulated) stopping(f *Feel) {
 	s.float()
+	s.rock = 0
 	s.follow = workFollow
 	if s.arm.effort < 0.1*s.who.push && math.Abs(s.sense.speed) < stillSpeed {
 		s.stopped.set(f.Time)

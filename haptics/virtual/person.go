@@ -27,6 +27,10 @@ type person struct {
 	driftX   float64
 	driftY   float64
 	u, v     float64
+	rock     float64 // rad
+	rockX    float64 // direction of rocking
+	rockY    float64
+	flinch   float64
 	swing    float64
 	hz       float64
 	strength float64
@@ -72,8 +76,13 @@ func (p *Profile) draw(r *rand.Rand, t *Task) person {
 		blur:     p.Blur.draw(r),
 		deaf:     r.Float64() < p.MissRate,
 		strength: p.Strength.draw(r),
+		rock:     p.Rock.draw(r),
+		flinch:   p.Flinch.draw(r),
 		swing:    p.TwistSwing.draw(r),
 		hz:       p.TwistHz.draw(r),
+	}
+	if press := least + p.Press.draw(r)*(most-least); t.Driver == Spring {
+		q.push = max(press, 1)
 	}
 	q.doubt = doubtful
 	if r.Float64() < p.Jumpy {
@@ -97,6 +106,7 @@ func (p *Profile) draw(r *rand.Rand, t *Task) person {
 		drift *= braceDrift
 	}
 	q.driftX, q.driftY = -drift*sin, drift*cos
+	q.rockY, q.rockX = math.Sincos(2 * math.Pi * r.Float64())
 	q.most = max(q.most, q.push)
 	return q
 }

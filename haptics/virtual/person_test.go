@@ -141,3 +141,43 @@ func TestBehindIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// One who fears the blow of a spring driver presses less at the moment of firing than before.
+func TestFlinch(t *testing.T) {
+	atFire := func(flinch float64) (before, at float64) {
+		h := Trained(2, Task{Driver: Spring})
+		h.who.flinch = flinch
+		w := newWall(Spring, 3e-3, 1e9, 0)
+		w.run(t, h, 1000, 12, func(s *haptics.Sample, _ *haptics.Command) {
+			if s.Trigger < 0.5 && h.Phase() == Cutting {
+				before, at = max(before, s.Load), s.Load
+			}
+		})
+		if h.Phase() != Released {
+			t.Fatalf("ended %v", h.Phase())
+		}
+		return before, at
+	}
+	if before, at := atFire(0.4); at > 0.85*before {
+		t.Errorf("flinched from %.1f to %.1f N", before, at)
+	}
+	if before, at := atFire(0); at < 0.97*before {
+		t.Errorf("without fear from %.1f to %.1f N", before, at)
+	}
+}
+
+// Who rocks tilts the needle with each stroke, by the angle that was drawn, and holds still when done.
+func TestRocking(t *testing.T) {
+	h := Trained(2, Task{Driver: Manual, GiveUp: 5})
+	h.who.rock, h.who.driftX, h.who.driftY = 0.05, 0, 0
+	w := newWall(Manual, 3e-3, 1e9, 0)
+	most := 0.0
+	w.run(t, h, 1000, 7, func(s *haptics.Sample, _ *haptics.Command) {
+		if h.Phase() == Cutting {
+			most = max(most, math.Hypot(s.TiltX-h.who.tiltX, s.TiltY-h.who.tiltY))
+		}
+	})
+	if most < 0.035 || most > 0.055 { // the wrist's lag takes the rest
+		t.Errorf("rocked by %.3f rad", most)
+	}
+}

@@ -31,6 +31,9 @@ type Profile struct {
 	Drift Spread // rad/s, wandering of the tilt while cutting
 	Aim   Spread // m, SD of the tip put down beside the point meant, each axis; half of it on a child
 
+	Rock       Spread // rad, tilting to and fro with the strokes of a twist by hand
+	Press      Spread // as Push, of the pressing on before a spring driver is fired
+	Flinch     Spread // share of the push taken back in fear of the blow when the trigger is pulled
 	TwistSwing Spread // rad, either side
 	TwistHz    Spread // Hz
 
@@ -73,9 +76,10 @@ var (
 		Reaction: Spread{0.185, 0.030, 0.14, 0.28},
 		Blur:     Spread{0.8, 0.3, 0.2, 1.5},
 		MissRate: 0.10, Jumpy: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
-		Tilt:       Spread{0.15, 0.13, 0, 0.45}, // 9 degrees, up to 26
-		Drift:      Spread{0.010, 0.008, 0, 0.03},
-		Aim:        Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
+		Tilt:  Spread{0.15, 0.13, 0, 0.45}, // 9 degrees, up to 26
+		Drift: Spread{0.010, 0.008, 0, 0.03},
+		Aim:   Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
+		Rock:  Spread{0.06, 0.04, 0, 0.17}, Press: Spread{0.20, 0.35, -0.5, 1}, Flinch: Spread{0.30, 0.20, 0, 0.7},
 		TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2},
 		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: Spread{85, 20, 50, 140}, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
 		Strength: aStrength,
@@ -95,31 +99,33 @@ var (
 		Reaction: Spread{0.160, 0.020, 0.125, 0.21},
 		Blur:     Spread{0.5, 0.15, 0.1, 0.9},
 		MissRate: 0.02, Jumpy: 0.01, Linger: 0.08, LingerS: Spread{0.2, 0.1, 0.1, 0.5},
-		Tilt:       Spread{0.065, 0.04, 0, 0.19},
-		Drift:      Spread{0.006, 0.003, 0, 0.015},
-		Aim:        Spread{1e-3, 0, 1e-3, 1e-3},
+		Tilt:  Spread{0.065, 0.04, 0, 0.19},
+		Drift: Spread{0.006, 0.003, 0, 0.015},
+		Aim:   Spread{1e-3, 0, 1e-3, 1e-3},
+		Rock:  Spread{0.025, 0.012, 0, 0.06}, Press: Spread{0.50, 0.20, 0, 1}, Flinch: Spread{0.10, 0.07, 0, 0.3},
 		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
 		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{95, 18, 60, 150}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
 		Strength: aStrength, Braces: true,
 	}
 	ExpertProfile = Profile{
-		Name:       "expert",
-		Push:       Spread{0.40, 0.10, 0.10, 0.7},
-		Escalate:   Spread{1.15, 0.05, 1.0, 1.3},
-		Rise:       Spread{0.25, 0.05, 0.15, 0.4},
-		Fall:       Spread{0.070, 0.010, 0.05, 0.10},
-		Ease:       Spread{0.45, 0.10, 0.2, 0.7},
-		Settle:     Spread{0.5, 0.1, 0.3, 0.8},
-		Approach:   Spread{0.030, 0.004, 0.02, 0.04},
-		Tremor:     Spread{0.015, 0.003, 0.008, 0.025},
-		Weber:      Spread{0.085, 0.012, 0.07, 0.13},
-		Lunge:      Spread{0.4e-3, 0.08e-3, 0.25e-3, 0.7e-3},
-		Reaction:   Spread{0.140, 0.012, 0.12, 0.175},
-		Blur:       Spread{0.3, 0.1, 0.1, 0.6},
-		Tilt:       Spread{0.030, 0.018, 0, 0.085},
-		Drift:      Spread{0.003, 0.0015, 0, 0.007},
-		Aim:        Spread{0.5e-3, 0, 0.5e-3, 0.5e-3},
-		LingerS:    Spread{},
+		Name:     "expert",
+		Push:     Spread{0.40, 0.10, 0.10, 0.7},
+		Escalate: Spread{1.15, 0.05, 1.0, 1.3},
+		Rise:     Spread{0.25, 0.05, 0.15, 0.4},
+		Fall:     Spread{0.070, 0.010, 0.05, 0.10},
+		Ease:     Spread{0.45, 0.10, 0.2, 0.7},
+		Settle:   Spread{0.5, 0.1, 0.3, 0.8},
+		Approach: Spread{0.030, 0.004, 0.02, 0.04},
+		Tremor:   Spread{0.015, 0.003, 0.008, 0.025},
+		Weber:    Spread{0.085, 0.012, 0.07, 0.13},
+		Lunge:    Spread{0.4e-3, 0.08e-3, 0.25e-3, 0.7e-3},
+		Reaction: Spread{0.140, 0.012, 0.12, 0.175},
+		Blur:     Spread{0.3, 0.1, 0.1, 0.6},
+		Tilt:     Spread{0.030, 0.018, 0, 0.085},
+		Drift:    Spread{0.003, 0.0015, 0, 0.007},
+		Aim:      Spread{0.5e-3, 0, 0.5e-3, 0.5e-3},
+		LingerS:  Spread{},
+		Rock:     Spread{0.010, 0.005, 0, 0.02}, Press: Spread{0.60, 0.12, 0.3, 1}, Flinch: Spread{0.03, 0.02, 0, 0.08},
 		TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2},
 		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{140, 18, 95, 200}, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
 		Strength: aStrength, Braces: true,

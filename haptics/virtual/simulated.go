@@ -31,8 +31,9 @@ type Simulated struct {
 	deafTo  float64 // s, until when a missed drop is not noticed either
 	react   float64 // s, when the reaction to the drop comes
 	shake   float64 // tremor, standard deviations
-	tiltX   float64
+	tiltX   float64 // rad
 	tiltY   float64
+	rock    float64 // rad, of the stroke under way
 }
 
 var _ Operator = (*Simulated)(nil)
@@ -67,7 +68,7 @@ func (s *Simulated) begin(t Task) {
 	s.arm = s.who.arm
 	s.tiltX, s.tiltY = s.who.tiltX, s.who.tiltY
 	s.sense = sense{}
-	s.deafTo = 0
+	s.deafTo, s.rock = 0, 0
 }
 
 // Retry pulls the tool out and tries again as the same kind of person with a new task. Call it from the leg's goroutine.
@@ -93,7 +94,7 @@ func (s *Simulated) Act(f *Feel, dt float64, g *Grip) {
 		s.wait = perThought
 	}
 	s.wait--
-	g.TiltX, g.TiltY = s.tiltX, s.tiltY
+	g.TiltX, g.TiltY = s.tiltX+s.rock*s.who.rockX, s.tiltY+s.rock*s.who.rockY
 	g.U, g.V = s.who.u, s.who.v
 	g.Behind = s.task.Behind
 	g.StyletOut = false
