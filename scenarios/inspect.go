@@ -15,10 +15,12 @@ import (
 const (
 	MaxFileBytes  = 256 << 10
 	maxLineRunes  = 2000
-	maxIndent     = 40 // spaces; a case needs 8
-	maxFlow       = 6  // brackets within brackets; a case needs 2
-	maxDashes     = 2  // "- -" in one line
-	maxListedOdds = 5  // odd characters told of one file
+	maxLines      = 6000  // the embedded cases have 500; the reader's time grows with the square of the keys
+	maxTokens     = 30000 // words, dashes, brackets; the embedded cases have 2,000
+	maxIndent     = 40    // spaces; a case needs 8
+	maxFlow       = 6     // brackets within brackets; a case needs 2
+	maxDashes     = 2     // "- -" in one line
+	maxListedOdds = 5     // odd characters told of one file
 )
 
 // inspect looks at the raw text; false means that reading on would be pointless or dangerous.
@@ -88,6 +90,10 @@ func (d *document) characters() {
 
 // shape bounds line length, indentation and dashes, and with them how deep the reader can recurse.
 func (d *document) shape() {
+	if n := len(d.lines); n > maxLines {
+		d.report(place{maxLines, 1}, "", fmt.Sprintf("%d lines", n), fmt.Sprintf("at most %d", maxLines), "this is no case file; put each case into its own file")
+		return
+	}
 	for i, line := range d.lines {
 		if n := utf8.RuneCountInString(line); n > maxLineRunes {
 			d.report(place{i + 1, maxLineRunes}, "", fmt.Sprintf("a line of %d characters", n), fmt.Sprintf("at most %d", maxLineRunes), "break it into several lines under `>`")
@@ -114,7 +120,12 @@ func (d *document) tokens(text []byte) {
 		}
 	}()
 	flow := 0
-	for _, t := range lexer.Tokenize(string(text)) {
+	all := lexer.Tokenize(string(text))
+	if len(all) > maxTokens {
+		d.report(place{}, "", fmt.Sprintf("%d words and signs", len(all)), fmt.Sprintf("at most %d", maxTokens), "this is no case file; a case has a few thousand")
+		return
+	}
+	for _, t := range all {
 		at := place{t.Position.Line, t.Position.Column}
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:

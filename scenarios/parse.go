@@ -211,7 +211,7 @@ func numberAdvice(s string) string {
 	case strings.Contains(s, ","):
 		return "write the decimal point as a point"
 	case strings.ContainsAny(s, "0123456789"):
-		return "write the number alone, without unit or quotes"
+		return "write the number alone, as a plain decimal, without unit or quotes"
 	}
 	return "write a number"
 }

@@ -54,6 +54,9 @@ func (d *document) cross(path, value, allowed, message string) {
 
 // at returns where a path's value stands, or the nearest thing around it.
 func (d *document) at(path string) place {
+	if len(d.lines) == 0 {
+		return place{} // a --set has no lines
+	}
 	for {
 		if p, ok := d.values[path]; ok && p.line > 0 {
 			return p
