@@ -23,7 +23,7 @@ type Player interface {
 const patience = 300 * time.Millisecond
 
 // latency is how far ahead samples are handed over, s: short enough for a pop to be one with what is seen.
-const latency = 0.03
+const latency = 0.04
 
 // Open returns a player on the machine's sound server, or a silent one whose Notice says why.
 func Open() Player {
