@@ -10,10 +10,10 @@ import (
 
 // What the loop bears.
 const (
-	// CatchUp is how many missed ticks are run one after the other when the loop is late. Three keep a virtual leg on
-	// time after a 3 ms hiccup and are over in microseconds; more would let a machine that cannot keep up do nothing else,
-	// and would play a real leg old forces. The rest is skipped and counted.
-	CatchUp = 3
+	// CatchUp is how many missed ticks are run one after the other when the loop is late. Eight keep a virtual leg on
+	// time after a hiccup of 8 ms (6 ms are common on a virtual machine) and are over in tens of microseconds; more would
+	// let a machine that cannot keep up do nothing else. The rest is skipped and counted.
+	CatchUp = 8
 	// StaleAfter is how long a leg may give no new sample before that is a fault, s.
 	StaleAfter = 0.020
 	// slowestHz and fastestHz are the tick rates a loop accepts.
@@ -155,10 +155,11 @@ func (l *Loop) begin(c *class) error {
 	return nil
 }
 
-// end makes the leg inert.
+// end tells the leg the nothing that the ramp has reached and makes it inert.
 func (l *Loop) end() {
 	l.running = false
 	l.stopping.Store(false)
+	_ = l.device.Exchange(&l.command, &l.sample) // whatever it answers, Halt follows
 	if err := l.device.Halt(); err != nil {
 		l.failed = errors.Join(l.Err(), fmt.Errorf("haptics: halt the leg: %w", err))
 	}

@@ -60,7 +60,7 @@ func (l *Loop) serveUntilPanic(c clock, pace *pacer) (done bool) {
 		if cause := recover(); cause != nil {
 			l.governor.Trip(Fault{Reason: Panicked, Tick: l.sample.Tick})
 			l.failed = fmt.Errorf("haptics: panic in the tick: %v\n%s", cause, debug.Stack())
-			l.mute, l.command = true, Command{}
+			l.mute, l.command = true, l.governor.sent // not nothing, which would be a snap: the ramp begins next tick
 			l.observer = noObserver{}
 		}
 	}()
