@@ -45,7 +45,8 @@ func (c *Client) Act(a scenarios.Action) (scenarios.Observation, error) {
 	return *m.Observation, nil
 }
 
-// Finish closes the case and grades it. After ErrTimeout the servo is still at it: Finish again asks for the same result.
+// Finish closes the case and grades it, which takes a second for each minute or two of recording. After ErrTimeout the
+// servo is still at it: Finish again waits for the same result, and an Event "graded" says when it is there.
 func (c *Client) Finish(reason string) (trial.Closed, error) {
 	m, err := c.call(&request{Do: doFinish, Reason: reason}, finishLimit)
 	if errors.Is(err, ErrTimeout) {
@@ -196,6 +197,9 @@ func (c *Client) post(r *request) {
 		return
 	}
 	_ = c.giveUp(r, 0)
+	c.mu.Lock()
+	c.late[r.ID] = "post" // its answer is no news
+	c.mu.Unlock()
 	select {
 	case c.outgoing <- line:
 	default:

@@ -156,6 +156,20 @@ func TestCollectorIsOffDuringACaseOnly(t *testing.T) {
 	}
 }
 
+func TestLongGradingCanBeAskedForAgain(t *testing.T) {
+	c := start(t, "servo")
+	begin(t, c, "long")
+	asked := time.Now()
+	if _, err := c.Finish(Finished); !errors.Is(err, ErrTimeout) || time.Since(asked) > 2*time.Second {
+		t.Fatalf("finish: %v after %v", err, time.Since(asked))
+	}
+	awaitEvent(t, c, "graded")
+	if closed, err := c.Finish(Finished); err != nil || closed.Reason != Finished {
+		t.Errorf("finish again: %+v, %v", closed, err)
+	}
+	begin(t, c, "plain")
+}
+
 func TestResultThatJSONCannotCarry(t *testing.T) {
 	c := start(t, "servo")
 	begin(t, c, "odd")

@@ -48,7 +48,7 @@
 // last line of its standard error) within 100 ms, and every call returns ErrGone. A servo that is merely late makes calls
 // return ErrTimeout; half a second without a tick is told as "servo-stalled" and its end as "servo-resumed". An answer
 // that comes after its call has given up is told as "late-answer". Begin that timed out is abandoned; Finish that timed
-// out can be asked again.
+// out can be asked again, at the latest when the event "graded" comes.
 //
 // # Memory
 //

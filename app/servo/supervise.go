@@ -96,7 +96,7 @@ func (c *Client) deliver(m *message) {
 	}
 }
 
-// reply hands m to whoever waits for it. The answer to an action that came too late is news all the same.
+// reply hands m to whoever waits for it. An answer that came too late is news all the same.
 func (c *Client) reply(m *message) {
 	c.mu.Lock()
 	answer, asked := c.waiting[m.ID], c.late[m.ID]
@@ -110,6 +110,8 @@ func (c *Client) reply(m *message) {
 		c.events.put(trial.Event{Kind: "notice", Name: "late-answer", Text: "Late answer: " + m.Error})
 	case asked == doAct && m.Observation != nil:
 		c.events.put(trial.Event{Kind: "notice", Name: "late-answer", Text: "Done after all: " + m.Observation.Text})
+	case asked == doFinish && m.Closed != nil:
+		c.events.put(trial.Event{Kind: "notice", Name: "graded", Text: "The recording is closed and graded."})
 	}
 }
 
