@@ -105,9 +105,9 @@ func (m *Model) tissue(s *State, f *frame, k *stack) {
 	if a.tip < -1*mm {
 		a.pierced, a.wound = false, 0
 	}
-	dent := max(min(a.tip, k.top)-a.wound, 0) / m.dent // bone does not dent
-	f.soft = m.puncture * dent * dent
-	f.softK = 2 * m.puncture * dent / m.dent
+	dent := clamp((min(a.tip, k.top)-a.wound)/m.dent, 0, 2) // bone does not dent
+	f.soft = m.terms.soft * dent * dent
+	f.softK = 2 * m.terms.soft * dent / m.dent
 	if !a.pierced {
 		if dent < 1 {
 			return
@@ -115,7 +115,7 @@ func (m *Model) tissue(s *State, f *frame, k *stack) {
 		a.pierced = true
 		s.events |= SkinPuncture
 	}
-	left := math.Sqrt(m.cutting(s, k) / m.puncture) // dent the cut tissue keeps
+	left := math.Sqrt(m.cutting(s, k) / m.terms.soft) // dent the cut tissue keeps
 	if a.touching {
 		left = 0
 	}
@@ -132,11 +132,11 @@ func (m *Model) cutting(s *State, k *stack) float64 {
 	w := s.axial.wound * s.axial.cos
 	switch {
 	case w > m.anatomy.SoftTissue():
-		return min(deepCut*m.caliber, m.puncture)
+		return min(deepCut*m.caliber, m.terms.soft)
 	case m.anatomy.Muscle > 0 && w > s.column.FatBottom:
-		return muscleShare * m.puncture
+		return muscleShare * m.terms.soft
 	}
-	return cutShare * m.puncture
+	return cutShare * m.terms.soft
 }
 
 // grip is the friction capacity of everything that holds the shaft, N, eq. 5.
@@ -159,8 +159,7 @@ func (m *Model) grip(s *State, k *stack) float64 {
 	loose := 1 / (1 + s.side.oversize/20e-6) // Assumed: 20 um of play halve the grip
 	bent := 1 + 4*math.Abs(st.bendX+st.bendY)
 	marrow := clamp(in-k.nearBottom, 0, k.farTop-k.nearBottom)
-	rho := m.anatomy.CancellousDensity / 0.25
-	return g + m.shaftGrip*m.caliber*bent*(gripPerWall*m.strength*wall*loose+gripMarrow*rho*marrow)
+	return g + bent*(m.terms.grip*wall*loose+m.marrowGrip*marrow)
 }
 
 // touch notices the tip's meeting with bone and its leaving it.

@@ -18,7 +18,7 @@ func (m *Model) ahead(s *State, f *frame, k *stack) resist {
 	var r resist
 	c := a.cut
 	if c < k.nearTop {
-		r.free = periosteumForce * m.caliber
+		r.free = m.terms.periosteum
 	}
 	for i := range k.tops {
 		if c < k.tops[i] {
@@ -43,7 +43,7 @@ func (m *Model) ahead(s *State, f *frame, k *stack) resist {
 	}
 	if r.area > 0 {
 		saw := 0.6*grain(m.noiseSeed, c/(0.12*mm)) + 0.4*grain(m.noiseSeed^1, 3*s.turn.path)
-		p := r.area * m.strength * (1 + roughness*(2-f.sharp)*saw)
+		p := r.area * m.strength * (1 + m.terms.rough*(2-f.sharp)*saw)
 		r.point = p * cutPressure * f.dull
 		r.feed = p * cutFeed * f.dull
 		r.hard = p * hardness * (1 + 0.3*(1-f.sharp))
@@ -121,10 +121,13 @@ func (m *Model) breakout(s *State, f *frame, k *stack) {
 		}
 		push := max(a.force-f.soft, 0)
 		rest := k.bottoms[i] - a.cut
-		if in == 0 || (rest > 0 && push < shear*m.strength*2*math.Pi*m.radius(in/2)*rest) {
+		if in == 0 || (rest > 0 && push < m.terms.shear*2*math.Pi*m.radius(in/2)*rest) {
 			continue
 		}
 		share := rimShare + rimDull*(1-f.sharp)
+		if rest <= 0 {
+			share = 1 // cleared by cutting alone: the taper goes on widening the hole
+		}
 		*w = wall{broken: true, at: a.cut, rim: share * push, path: max(rest, 0) + m.needle.TipLength}
 		m.burst(s, f, i, push)
 	}

@@ -10,22 +10,32 @@ type Model struct {
 	render  Rendering
 
 	// Derived once.
-	taper     float64 // growth of the tip's radius per m
-	full      float64 // cross-section of the shaft, m2
-	caliber   float64 // shaft radius against 15G
-	strength  float64 // of this bone against a young adult
-	puncture  float64 // N
-	dent      float64 // indentation at puncture, m
-	stop      float64 // depth at which hub or limiter meets the skin, m
-	sideRate  float64 // N/m between tool and a tip standing on bone
-	pointMax  float64 // feed limit as its square root
-	inertia   float64 // second moment of the tube, m4
-	stiff     float64 // EI with the stylet in, N.m2
-	bare      float64 // EI without, N.m2
-	yieldM    float64 // N.m
-	crushing  float64 // Pa of this cancellous bone
-	noiseSeed uint64
-	shaftGrip float64
+	taper      float64 // growth of the tip's radius per m
+	full       float64 // cross-section of the shaft, m2
+	caliber    float64 // shaft radius against 15G
+	strength   float64 // of this bone against a young adult
+	marrowGrip float64 // N per m of shaft in this cancellous bone
+	dent       float64 // indentation at puncture, m
+	stop       float64 // depth at which hub or limiter meets the skin, m
+	sideRate   float64 // N/m between tool and a tip standing on bone
+	pointMax   float64 // feed limit as its square root
+	inertia    float64 // second moment of the tube, m4
+	stiff      float64 // EI with the stylet in, N.m2
+	bare       float64 // EI without, N.m2
+	yieldM     float64 // N.m
+	crushing   float64 // Pa of this cancellous bone
+	noiseSeed  uint64
+	terms      terms
+}
+
+// terms are the strengths of single terms, so that a test can take one away and see what it was for.
+type terms struct {
+	shear      float64 // Pa, breakout
+	rough      float64 // texture of the cutting pressure
+	grip       float64 // N per m of shaft in cortex
+	plough     float64 // bite against skating
+	periosteum float64 // N
+	soft       float64 // N, puncture force
 }
 
 // NewModel joins an anatomy, a needle and a driver. Errors name the value and the allowed range.
@@ -38,7 +48,6 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 	m.full = math.Pi * n.OuterRadius * n.OuterRadius
 	m.caliber = n.OuterRadius / gauge15Outer
 	m.strength = a.Strength * a.AgeStrength
-	m.puncture = punctureForce * m.caliber * a.SkinStrength * (1 + 0.8*(1-n.Sharpness))
 	m.dent = min(punctureDepth, punctureShare*a.SoftTissue())
 	m.stop = n.Length
 	if n.StopDepth > 0 {
@@ -51,10 +60,17 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 	m.yieldM = n.YieldMoment()
 	m.crushing = crush * a.CancellousDensity * a.CancellousDensity * a.Strength
 	m.noiseSeed = a.TextureSeed
-	m.shaftGrip = n.ShaftGrip
-	if m.shaftGrip == 0 {
-		m.shaftGrip = 1
+	grip := n.ShaftGrip
+	if grip == 0 {
+		grip = 1
 	}
+	m.terms = terms{
+		shear: shear * m.strength, rough: roughness, plough: ploughing * hardness * m.strength,
+		grip:       gripPerWall * m.strength * m.caliber * grip,
+		periosteum: periosteumForce * m.caliber,
+		soft:       punctureForce * m.caliber * a.SkinStrength * (1 + 0.8*(1-n.Sharpness)), // Assumed: a worn tip tears skin at more
+	}
+	m.marrowGrip = gripMarrow * m.caliber * grip * a.CancellousDensity / 0.25
 	return m, nil
 }
 

@@ -52,7 +52,7 @@ func (m *Model) drive(s *State, f *frame, normal float64) (u, v float64) {
 func (m *Model) bite(s *State, f *frame) float64 {
 	in := max(s.axial.cut-s.toBone()-pointDepth, 0)
 	side := in * (2*m.needle.ChiselRadius + m.taper*in)
-	return ploughing * hardness * m.strength * side * (0.4 + 0.6*f.sharp)
+	return m.terms.plough * side * (0.4 + 0.6*f.sharp)
 }
 
 // toBone is the periosteum along the axis, m.
