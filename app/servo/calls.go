@@ -48,6 +48,7 @@ func (c *Client) Act(a scenarios.Action) (scenarios.Observation, error) {
 // Finish closes the case and grades it, which takes a second for each minute or two of recording. After ErrTimeout the
 // servo is still at it: Finish again waits for the same result, and an Event "graded" says when it is there.
 func (c *Client) Finish(reason string) (trial.Closed, error) {
+	c.still()
 	m, err := c.call(&request{Do: doFinish, Reason: reason}, finishLimit)
 	if errors.Is(err, ErrTimeout) {
 		return trial.Closed{}, fmt.Errorf("%w; the recording is still being closed: finish again to ask for it", err)
@@ -71,9 +72,7 @@ func (c *Client) Finish(reason string) (trial.Closed, error) {
 
 // Halt ramps force to zero at once, whatever the servo is busy with. The case stays open until Finish.
 func (c *Client) Halt() error {
-	c.mu.Lock()
-	c.run.halted = true
-	c.mu.Unlock()
+	c.still()
 	_, err := c.call(&request{Do: doHalt}, pingLimit)
 	return err
 }
@@ -99,6 +98,13 @@ func (c *Client) Snapshot(s *trial.Snapshot) {
 // Trace appends the ticks of this case after since, oldest first, as far back as the ring holds.
 func (c *Client) Trace(dst []trial.Point, since int64) []trial.Point {
 	return c.memory.trace(dst, since)
+}
+
+// still says that no tick is expected any more.
+func (c *Client) still() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.run.halted = true
 }
 
 func (c *Client) remember(r run) {

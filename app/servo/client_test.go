@@ -163,7 +163,9 @@ func TestLongGradingCanBeAskedForAgain(t *testing.T) {
 	if _, err := c.Finish(Finished); !errors.Is(err, ErrTimeout) || time.Since(asked) > 2*time.Second {
 		t.Fatalf("finish: %v after %v", err, time.Since(asked))
 	}
-	awaitEvent(t, c, "graded")
+	if e := <-c.Events(); e.Name != "graded" { // and not that it stalls
+		t.Errorf("event %+v", e)
+	}
 	if closed, err := c.Finish(Finished); err != nil || closed.Reason != Finished {
 		t.Errorf("finish again: %+v, %v", closed, err)
 	}
