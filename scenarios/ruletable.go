@@ -24,7 +24,7 @@ var rules = []rule{
 	yesNo("patient.awake", "Feels pain: lidocaine before the flush."),
 	list("patient.allergies", 0, 10, "Drug ids the patient must not have."),
 	word("patient.allergies[]", ids(drugs), "A drug id."),
-	group("patient.anatomy", "Overrides of the sampled anatomy at the planned site."),
+	group("patient.anatomy", "Overrides of the sampled anatomy, wherever the needle goes."),
 	number("patient.anatomy.soft_tissue_mm", "mm", 1, 80, "Skin and fat over the bone."),
 	number("patient.anatomy.cortex_mm", "mm", 0.2, 12, "Near cortex at the ideal point."),
 	number("patient.anatomy.medulla_mm", "mm", 2, 60, "Depth of the cavity at the ideal point."),
