@@ -23,7 +23,8 @@ type bedside struct {
 	checked  map[string]bool
 	did      map[scenarios.ActionKind]bool
 	wrong    map[scenarios.ActionKind]bool
-	lastDone map[scenarios.ActionKind]string // value of the last action of a kind
+	lastDone map[scenarios.ActionKind]scenarios.Action
+	times    map[scenarios.ActionKind]int // how often a kind of action was done
 	plan     plan
 	phase    phase
 	cross    point // where the learner's finger is on the limb, m from the ideal point
@@ -61,8 +62,8 @@ func newBedside(s *shell, k *desk) *bedside {
 	b := &bedside{
 		shell: s, desk: k, kase: k.setup.Case, mode: k.setup.Mode,
 		checked: map[string]bool{}, did: map[scenarios.ActionKind]bool{}, wrong: map[scenarios.ActionKind]bool{},
-		lastDone: map[scenarios.ActionKind]string{},
-		hand:     newHand(), clocks: newClocks(k.setup.Case.Clock),
+		lastDone: map[scenarios.ActionKind]scenarios.Action{}, times: map[scenarios.ActionKind]int{},
+		hand: newHand(), clocks: newClocks(k.setup.Case.Clock),
 		inside: k.setup.Mode == trial.Learn, side: "right",
 	}
 	if k.opened.Seed != 0 {

@@ -25,7 +25,21 @@ func (b *bedside) doDeed(d deed) {
 		d.local()
 		return
 	}
+	if d.action.Kind == scenarios.Withdraw && b.inserted() {
+		b.askWithdraw(d.action)
+		return
+	}
 	b.act(d.action)
+}
+
+// askWithdraw asks once: what lies in the bone is given up.
+func (b *bedside) askWithdraw(a scenarios.Action) {
+	b.hand.release()
+	b.shell.askOne(
+		"Take the needle out?", "The same bone cannot be used again; another attempt needs another bone.",
+		answer{"Take it out", "Enter", func() { b.act(a) }},
+		answer{"Leave it in", "Esc", nil},
+	)
 }
 
 // act asks the station for one step of the procedure and tells what was seen.
@@ -61,7 +75,8 @@ func (b *bedside) acted(a scenarios.Action, seen scenarios.Observation) {
 		b.diary.add(b.snap.Time, seen.Text, t)
 	}
 	b.did[a.Kind] = true
-	b.lastDone[a.Kind] = a.Value
+	b.lastDone[a.Kind] = a
+	b.times[a.Kind]++
 	if b.mode != trial.Exam {
 		b.wrong[a.Kind] = seen.Wrong
 	}
@@ -121,7 +136,7 @@ func (b *bedside) withdrawn() {
 		scenarios.ChooseSite, scenarios.Locate, scenarios.Clean, scenarios.SteadyHand, scenarios.Insert,
 		scenarios.CheckMark, scenarios.Release, scenarios.StyletRemove, scenarios.CheckStands,
 	} {
-		b.did[k] = false
+		b.did[k], b.times[k] = false, 0
 	}
 	b.measure()
 }

@@ -129,7 +129,8 @@ func (b *bedside) isDone(d deed) bool {
 	case scenarios.Check, scenarios.ChooseSite, scenarios.ChooseDriver, scenarios.ChooseNeedle:
 		return d.chosen
 	}
-	return b.lastDone[d.action.Kind] == d.action.Value && b.did[d.action.Kind]
+	last := b.lastDone[d.action.Kind]
+	return b.did[d.action.Kind] && last.Value == d.action.Value && last.Number == d.action.Number
 }
 
 // chosenWords says what lies ready, in words.
@@ -173,20 +174,33 @@ func (b *bedside) showSteps() {
 
 // currentStep is the first step not done, or the number of steps.
 func (b *bedside) currentStep() int {
-	for i, s := range b.kase.Steps {
-		if !b.did[s.Done] {
+	for i := range b.kase.Steps {
+		if !b.stepDone(i) {
 			return i
 		}
 	}
 	return len(b.kase.Steps)
 }
 
+// stepDone reports whether the action of a step was done as often as the guide has asked for it up to there: the flush after
+// a drug is not done by the flush before it.
+func (b *bedside) stepDone(i int) bool {
+	kind := b.kase.Steps[i].Done
+	asked := 0
+	for _, s := range b.kase.Steps[:i+1] {
+		if s.Done == kind {
+			asked++
+		}
+	}
+	return b.did[kind] && b.times[kind] >= asked
+}
+
 func (b *bedside) stepLine(i int, s scenarios.Step, now bool) fyne.CanvasObject {
 	sign, colour := fmt.Sprintf("%d", i+1), colourMuted
 	switch {
-	case b.wrong[s.Done]:
+	case b.wrong[s.Done] && b.stepDone(i):
 		sign, colour = "!", colourBad
-	case b.did[s.Done]:
+	case b.stepDone(i):
 		sign, colour = "✓", colourGood
 	case now:
 		colour = colourForce
@@ -196,7 +210,7 @@ func (b *bedside) stepLine(i int, s scenarios.Step, now bool) fyne.CanvasObject 
 	marks := fyne.NewContainerWithLayout(fixedWidth(22), mark)
 	title := body(s.Title)
 	if !now {
-		if !b.did[s.Done] {
+		if !b.stepDone(i) {
 			title.colour = colourMuted
 		}
 		title.most = 1

@@ -90,6 +90,10 @@ func (b *bedside) showNumbers() {
 		u.clocks[i].show(r)
 	}
 	b.showLeg()
+	if words := vitals(b.kase, s.Time).Remarks; words != u.remark.text {
+		u.remark.set(words, colourMuted)
+		u.left.Refresh() // a line more or less
+	}
 	u.push.value.set(fmt.Sprintf("%.0f N", s.Effort), colourForce)
 	u.push.bar.set(float32(s.Effort/maxEffort), colourForce)
 	b.showTurn()
@@ -153,17 +157,24 @@ func (b *bedside) showTilt() {
 	if b.mode == trial.Exam {
 		return
 	}
-	deg := b.tilt()
-	allowed := b.kase.Plan.TiltDeg
-	if allowed <= 0 {
-		allowed = 10
-	}
+	deg, allowed := b.tilt(), b.allowedTilt()
 	sign, colour := "✓", colourGood
 	if deg > allowed {
 		sign, colour = "!", colourBad
 	}
-	b.ui.lean.value.set(fmt.Sprintf("%.0f° %s", deg, sign), colour)
-	b.ui.lean.bar.set(float32(deg/40), colour)
+	words := fmt.Sprintf("%.0f° %s", deg, sign)
+	if words != b.ui.lean.text || b.hand.grip {
+		b.ui.bubble.redraw()
+	}
+	b.ui.lean.set(words, colour)
+}
+
+// allowedTilt is how far from the perpendicular the case allows, degrees.
+func (b *bedside) allowedTilt() float64 {
+	if deg := b.kase.Plan.TiltDeg; deg > 0 {
+		return deg
+	}
+	return 10
 }
 
 // tilt is the lean of the tool from the perpendicular, degrees, >= 0.
@@ -220,6 +231,9 @@ func (b *bedside) advise() (string, fyne.ThemeColorName) {
 	s := &b.snap
 	e := physics.Events(s.Events)
 	if !b.hand.grip {
+		if b.inserted() && b.clocks.pop < 0 {
+			return "Not through the wall yet. Take the tool again with T.", colourForce
+		}
 		if b.clocks.pop < 0 && b.plan.located {
 			return "Take the tool with T, then bring it to the skin.", colourForce
 		}

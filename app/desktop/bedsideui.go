@@ -22,6 +22,8 @@ type bedsideUI struct {
 	who    *fyne.Container
 
 	monitor *picture
+	remark  *prose
+	left    *fyne.Container
 	log     *fyne.Container
 
 	limb, section *pad
@@ -43,10 +45,12 @@ type bedsideUI struct {
 	take  *press
 	shown []*press
 
-	push, turn, lean gauge
-	keysHelp         *prose
-	depth, time      *picture
-	scopes           *fyne.Container
+	push, turn  gauge
+	lean        *prose
+	bubble      *picture
+	keysHelp    *prose
+	depth, time *picture
+	scopes      *fyne.Container
 
 	dirty bool // steps, tray or diary are to be shown anew
 }
@@ -85,6 +89,15 @@ func newGauge(name string, colour fyne.ThemeColorName) (gauge, *fyne.Container) 
 	return g, stack(3, spread(2, g.value, names, g.value), g.bar)
 }
 
+// newLean is the tilt as a number and as a bubble.
+func (b *bedside) newLean() (*prose, *fyne.Container) {
+	name, value := body("Tilt"), newProse("", sizeBody, colourGood)
+	name.most, value.most = 1, 1
+	value.align, value.style.Bold = fyne.TextAlignTrailing, true
+	b.ui.bubble = newPicture(fyne.NewSize(42, 42), b.paintBubble())
+	return value, spread(8, value, fyne.NewContainerWithLayout(fixedWidth(50), name), value, b.ui.bubble)
+}
+
 func (b *bedside) build() {
 	u := &b.ui
 	head := b.buildHead()
@@ -119,7 +132,7 @@ func (deck) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	right := clampF(size.Width*0.225, 300, 460)
 	y := head + gutter
 	all := size.Height - y - gutter
-	low := clampF(all*0.32, 196, 420)
+	low := clampF(all*0.32, 214, 420)
 	high := all - low - gutter
 	mid := size.Width - left - right - 4*gutter
 	place(o[0], 0, 0, size.Width, head)
@@ -236,10 +249,13 @@ func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(60
 func (b *bedside) buildLeft() *fyne.Container {
 	u := &b.ui
 	story := body(strings.Join(b.kase.Story, "\n"))
-	u.monitor = newPicture(fyne.NewSize(180, 128), b.paintMonitor())
+	u.monitor = newPicture(fyne.NewSize(180, 150), b.paintMonitor())
+	u.remark = muted("")
 	u.log = fyne.NewContainerWithLayout(&column{gap: 5, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
 	log := ranked(6, ranks{u.log: {grow: 1, least: 60}}, small("What just happened"), u.log)
-	return panel(ranked(10, ranks{story: {least: 58}, log: {grow: 1, least: 110}}, small("Patient"), story, u.monitor, log))
+	u.left = panel(ranked(10, ranks{story: {least: 58}, u.remark: {fold: 1}, log: {grow: 1, least: 110}},
+		small("Patient"), story, u.monitor, u.remark, log))
+	return u.left
 }
 
 func (b *bedside) buildCentre() *fyne.Container {
@@ -286,14 +302,13 @@ func (b *bedside) buildHands() *fyne.Container {
 	var push, turn, lean *fyne.Container
 	u.push, push = newGauge("Push", colourForce)
 	u.turn, turn = newGauge("Turn", colourDepth)
-	u.lean, lean = newGauge("Tilt", colourGood)
-	u.keysHelp = muted("")
+	u.lean, lean = b.newLean()
 	u.take = newPress("Take the tool in hand", "T", b.shell, b.takeOrLetGo)
-	parts := []fyne.CanvasObject{small("Hand"), push, turn, lean, u.take, u.keysHelp}
+	parts := []fyne.CanvasObject{small("Hand"), push, turn, lean, u.take}
 	if b.mode == trial.Exam {
-		parts = []fyne.CanvasObject{small("Hand"), push, turn, u.take, u.keysHelp}
+		parts = []fyne.CanvasObject{small("Hand"), push, turn, u.take}
 	}
-	return panel(ranked(7, ranks{u.keysHelp: {grow: 1, least: 16}}, parts...))
+	return panel(stack(8, parts...))
 }
 
 func (b *bedside) buildScopes() *fyne.Container {
@@ -301,7 +316,10 @@ func (b *bedside) buildScopes() *fyne.Container {
 	u.depth = newPicture(fyne.NewSize(120, 90), b.paintDepth())
 	u.time = newPicture(fyne.NewSize(120, 90), b.paintTime())
 	u.scopes = even(6, u.depth, u.time)
-	return fyne.NewContainerWithLayout(padded{8, 8}, box(colourPanel, colourLine, 8), u.scopes)
+	u.keysHelp = muted("")
+	u.keysHelp.most = 1
+	return fyne.NewContainerWithLayout(padded{10, 8}, box(colourPanel, colourLine, 8),
+		ranked(4, ranks{u.scopes: {grow: 1}}, u.keysHelp, u.scopes))
 }
 
 func hertz(s *trial.Snapshot) string {

@@ -50,7 +50,7 @@ func (k *card) CreateRenderer() fyne.WidgetRenderer {
 	title.most = 1
 	who, with := muted(patientLine(c)), muted(withLine(c))
 	who.most, with.most = 1, 1
-	hard := newProse(dots(c.Difficulty), sizeBody, colourForce)
+	hard := newProse(dots(c.Difficulty), sizeBody, colourText)
 	hard.most = 1
 	facts := stack(3, title, who, with, gapOf(2), spread(4, hard, hard, fyne.NewContainerWithLayout(fixedWidth(84), k.best)))
 	inside := fyne.NewContainerWithLayout(padded{12, 10}, facts)

@@ -81,7 +81,7 @@ func span(name string, from, end, now, target float64, format string) reading {
 	sign := ""
 	switch {
 	case target > 0 && took > target:
-		r.colour, sign = colourBad, " ! late"
+		r.colour, sign = colourBad, " !"
 	case !running:
 		r.colour, sign = colourGood, " ✓"
 	}

@@ -30,8 +30,8 @@ type rank struct {
 
 type ranks map[fyne.CanvasObject]rank
 
-// column stacks things at their full width. Where they need more height than there is, those with least shrink, then those
-// with fold disappear; what is left is never cut.
+// column stacks things at their full width. Where they need more height than there is, those with fold disappear, then
+// those with least shrink; what is left is never cut.
 type column struct {
 	gap    float32
 	ranks  ranks
@@ -70,6 +70,7 @@ func (l *column) shown(objects []fyne.CanvasObject, size fyne.Size) ([]fyne.Canv
 		out = append(out, o)
 		heights = append(heights, l.natural(o, size.Width))
 	}
+	out, heights = l.fold(out, heights, size.Height)
 	over := l.total(heights) - size.Height
 	for i, o := range out {
 		if least := l.ranks[o].least; least > 0 && over > 0 && heights[i] > least {
@@ -78,7 +79,12 @@ func (l *column) shown(objects []fyne.CanvasObject, size fyne.Size) ([]fyne.Canv
 			over -= give
 		}
 	}
-	for over > 0 {
+	return out, heights
+}
+
+// fold hides the things with the highest fold until the rest fits or nothing is left to fold.
+func (l *column) fold(out []fyne.CanvasObject, heights []float32, height float32) ([]fyne.CanvasObject, []float32) {
+	for l.total(heights) > height {
 		worst := -1
 		for i, o := range out {
 			if f := l.ranks[o].fold; f > 0 && (worst < 0 || f > l.ranks[out[worst]].fold) {
@@ -88,7 +94,6 @@ func (l *column) shown(objects []fyne.CanvasObject, size fyne.Size) ([]fyne.Canv
 		if worst < 0 {
 			break
 		}
-		over -= heights[worst] + l.gap
 		out[worst].Hide()
 		l.folded[out[worst]] = true
 		out = append(out[:worst], out[worst+1:]...)

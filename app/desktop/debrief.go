@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
+	"sort"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -168,9 +169,24 @@ func (d *debrief) scrub(row int) {
 	d.at = min(max(row, 0), len(d.tape.Rows)-1)
 	d.ui.slide(d)
 	d.ui.section.redraw()
-	d.ui.strip.redraw()
+	d.ui.strip.pic.redraw()
 	d.ui.depth.redraw()
 	d.ui.moment.set(d.momentWords(), colourText)
+}
+
+// scrubTo shows the moment nearest to a time, s.
+func (d *debrief) scrubTo(t float64) {
+	if d.tape == nil {
+		return
+	}
+	d.scrub(sort.Search(len(d.tape.Rows), func(i int) bool { return d.tape.Rows[i].Time >= t-1e-9 }))
+}
+
+// scrubAt shows the moment under a place on the strip.
+func (d *debrief) scrubAt(x float32) {
+	if b := d.ui.stripBounds; d.tape != nil && !b.Empty() {
+		d.scrubTo(draw.ChartX(d.ui.stripView, b.Dx(), b.Dy(), float64(x)*d.ui.stripView.Scale))
+	}
 }
 
 // report writes the report beside the recording.

@@ -18,22 +18,24 @@ import (
 
 // debriefUI is what changes on the debrief's screen.
 type debriefUI struct {
-	root    *fyne.Container
-	result  *fyne.Container
-	list    *fyne.Container
-	depth   *picture
-	strip   *picture
-	section *picture
-	moment  *prose
-	slider  *widget.Slider
-	save    *press
-	silent  bool // the slider is being moved by the room
+	root        *fyne.Container
+	result      *fyne.Container
+	list        *fyne.Container
+	depth       *picture
+	strip       *pad
+	section     *picture
+	moment      *prose
+	slider      *widget.Slider
+	save        *press
+	stripView   draw.ChartView // as last painted, for the pointer
+	stripBounds image.Rectangle
+	silent      bool // the slider is being moved by the room
 }
 
 func (u *debriefUI) slide(d *debrief) {
 	u.silent = true
-	u.slider.Max = float64(max(1, len(d.tape.Rows)-1))
-	u.slider.SetValue(float64(d.at))
+	u.slider.Max = max(1, d.tape.Rows[len(d.tape.Rows)-1].Time)
+	u.slider.SetValue(d.tape.Rows[d.at].Time)
 	u.silent = false
 }
 
@@ -52,25 +54,40 @@ func (d *debrief) build() {
 	u.result = fyne.NewContainerWithLayout(padded{})
 	u.list = fyne.NewContainerWithLayout(padded{})
 	u.depth = newPicture(fyne.NewSize(160, 120), d.paintDepth())
-	u.strip = newPicture(fyne.NewSize(160, 60), d.paintStrip())
+	u.strip = newPad(newPicture(fyne.NewSize(160, 60), d.paintStrip()), s)
+	u.strip.onPress = func(at fyne.Position) { d.scrubAt(at.X) }
+	u.strip.onDrag = func(dx, _ float32) { d.scrubAt(u.strip.from.X + dx) }
 	u.section = newPicture(fyne.NewSize(120, 90), d.paintSection())
 	u.moment = body("")
 	u.moment.most = 2
 	u.slider = widget.NewSlider(0, 1)
 	u.slider.OnChanged = func(v float64) {
 		if !u.silent {
-			d.scrub(int(math.Round(v)))
+			d.scrubTo(v)
 		}
 	}
+	u.slider.Step = 0.01
 	plot := fyne.NewContainerWithLayout(padded{12, 10}, box(colourPanel, colourLine, 8),
 		ranked(6, ranks{u.depth: {grow: 1}}, small("Force against depth"), u.depth))
-	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, u.slider))
+	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, fyne.NewContainerWithLayout(under{}, u.slider)))
 	mark := panel(ranked(6, ranks{u.section: {grow: 1}}, small("At the mark"), u.moment, u.section))
 	u.root = fyne.NewContainerWithLayout(
 		review{}, tint(colourPanel, 16, 8, head), u.result, plot, u.list, replay, mark,
 	)
 	d.refresh()
 }
+
+// under sets the slider below the plot of the strip, whose axes take 46 units at the left and 14 at the right.
+type under struct{}
+
+// Layout implements fyne.Layout. Fyne's slider keeps some room for its handle at both ends.
+func (under) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const handle = 12
+	place(o[0], 46-handle, 0, size.Width-46-14+2*handle, size.Height)
+}
+
+// MinSize implements fyne.Layout.
+func (under) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // review is the debrief's plan: result, plot and checklist above, replay and the moment below.
 type review struct{}
@@ -82,14 +99,14 @@ func (review) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	right := clampF(size.Width*0.25, 270, 520)
 	y := head + gutter
 	all := size.Height - y - gutter
-	low := clampF(all*0.36, 210, 560)
+	low := clampF(all*0.34, 200, 560)
 	high := all - low - gutter
 	mid := size.Width - left - right - 4*gutter
 	place(o[0], 0, 0, size.Width, head)
-	place(o[1], gutter, y, left, all)
+	place(o[1], gutter, y, left, high)
 	place(o[2], 2*gutter+left, y, mid, high)
 	place(o[3], size.Width-right-gutter, y, right, high)
-	place(o[4], 2*gutter+left, y+high+gutter, mid, low)
+	place(o[4], gutter, y+high+gutter, left+gutter+mid, low)
 	place(o[5], size.Width-right-gutter, y+high+gutter, right, low)
 }
 
@@ -111,7 +128,7 @@ func (d *debrief) refresh() {
 	u.result.Refresh()
 	u.list.Refresh()
 	u.root.Refresh()
-	for _, p := range []*picture{u.depth, u.strip, u.section} {
+	for _, p := range []*picture{u.depth, u.strip.pic, u.section} {
 		p.redraw()
 	}
 }
@@ -132,13 +149,13 @@ func (d *debrief) resultColumn() fyne.CanvasObject {
 	was := body(d.tipWords())
 	next := body(strings.Join(numbered(d.closed.Advice), "\n"))
 	next.most = 12
-	line := newPicture(fyne.NewSize(80, 60), paintSpark(func() []Score { return d.scores }, d.pass()))
+	line := newPicture(fyne.NewSize(80, 90), paintSpark(func() []Score { return d.scores }, d.pass()))
 	parts := []fyne.CanvasObject{
 		small("Result"),
 		spread(10, of, fyne.NewContainerWithLayout(fixedWidth(score.fullWidth()+4), score), of),
 		says, was,
 	}
-	folds := ranks{line: {grow: 1, fold: 2}, next: {least: 60}}
+	folds := ranks{next: {least: 60}}
 	if len(d.closed.Advice) > 0 {
 		parts = append(parts, gapOf(2), small("Do next time"), next)
 	}
@@ -148,9 +165,9 @@ func (d *debrief) resultColumn() fyne.CanvasObject {
 		parts = append(parts, n)
 	}
 	if len(d.scores) > 0 {
-		caption := small("Progress")
-		folds[caption] = rank{fold: 1}
-		parts = append(parts, caption, line)
+		progress := stack(4, small("Progress"), line)
+		folds[progress] = rank{fold: 1}
+		parts = append(parts, progress)
 	}
 	return ranked(8, folds, parts...)
 }
@@ -273,14 +290,14 @@ type itemRow struct{}
 
 const (
 	signWidth   = float32(22)
-	pointsWidth = float32(52)
+	pointsWidth = float32(62)
 )
 
 // Layout implements fyne.Layout.
 func (itemRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	place(o[0], 0, 0, signWidth, 20)
 	place(o[1], signWidth, 0, size.Width-signWidth-pointsWidth, size.Height)
-	place(o[2], size.Width-pointsWidth, 0, pointsWidth-2, 20)
+	place(o[2], size.Width-pointsWidth, 0, pointsWidth-14, 20)
 }
 
 // MinSize implements fyne.Layout.
@@ -370,6 +387,7 @@ func (d *debrief) paintStrip() painter {
 			v.Events = labels(d.moments(), func(m moment) float64 { return m.at }, false, th)
 			v.ShowCursor, v.Cursor = true, d.tape.Rows[d.at].Time
 		}
+		d.ui.stripView, d.ui.stripBounds = v, dst.Rect
 		draw.Chart(dst, v)
 	}
 }
@@ -380,7 +398,7 @@ func (d *debrief) paintSection() painter {
 	return func(dst *image.RGBA, scale float64) {
 		v := draw.SectionView{
 			Theme: th, Scale: scale, Layers: d.bone.layers, Seed: uint32(d.setup.Seed), Needle: d.bone.needle,
-			NoNeedle: true, Labels: true,
+			NoNeedle: true, Labels: float64(dst.Rect.Dy())/scale > 150,
 		}
 		if d.tape != nil {
 			r := &d.tape.Rows[d.at]

@@ -104,7 +104,7 @@ func (t *tiles) tile(width float32) fyne.Size {
 	fit := max(1, int((width+t.gap)/(t.least+t.gap)))
 	t.columns = min(fit, max(3, min(5, int(width/ideal+0.5))))
 	w := (width - t.gap*float32(t.columns-1)) / float32(t.columns)
-	return fyne.NewSize(w, max(198, min(w*t.ratio, 330)))
+	return fyne.NewSize(w, clampF(w*t.ratio, 248, 340))
 }
 
 // Layout implements fyne.Layout.

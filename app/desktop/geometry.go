@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"image/color"
+	"slices"
 	"strconv"
 
 	"osseo/app/draw"
@@ -45,6 +46,9 @@ func measured(setup trial.Setup, p plan) geometry {
 		{Tissue: draw.Marrow, ThicknessMM: (col.FarTop - col.NearBottom) * mm},
 		{Tissue: draw.FarCortex, ThicknessMM: (col.FarBottom - col.FarTop) * mm},
 	}
+	g.layers = elsewhere(g.layers, col)
+	const thinnest = 0.05 // mm: less is not a layer worth a name
+	g.layers = slices.DeleteFunc(g.layers, func(l draw.Layer) bool { return l.ThicknessMM < thinnest })
 	at := 0.0
 	for _, l := range g.layers {
 		to := at + l.ThicknessMM/mm
@@ -62,6 +66,23 @@ func measured(setup trial.Setup, p plan) geometry {
 	g.depth = at
 	g.bands = append(g.bands, draw.Band{From: at, To: at + 0.02, Tissue: draw.DeepTissue})
 	return g
+}
+
+// elsewhere changes the layers where the needle does not stand on the face of the bone: beside it there is only flesh, on a
+// growth plate or in a joint there is cartilage where the marrow would be.
+func elsewhere(layers []draw.Layer, col physics.Column) []draw.Layer {
+	switch col.Place {
+	case physics.OffBone:
+		flesh := draw.Layer{Tissue: draw.Muscle, ThicknessMM: (col.FarBottom - col.FatBottom) * 1000}
+		return append(layers[:2:2], flesh)
+	case physics.OnGrowthPlate, physics.OnJoint:
+		for i := range layers {
+			if layers[i].Tissue == draw.Marrow {
+				layers[i].Tissue = draw.GrowthPlate
+			}
+		}
+	}
+	return layers
 }
 
 func bandWord(t draw.Tissue) string {

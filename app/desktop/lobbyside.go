@@ -77,13 +77,13 @@ func (l *lobby) lastTen() fyne.CanvasObject {
 	if len(l.scores) == 0 {
 		return panel(stack(8, small("Your last ten"), newProse("Your scores will appear here.", sizeBody, colourMuted)))
 	}
-	line := newPicture(fyne.NewSize(80, 64), paintSpark(func() []Score { return l.scores }, l.pass()))
+	line := newPicture(fyne.NewSize(80, 120), paintSpark(func() []Score { return l.scores }, l.pass()))
 	last := l.scores[len(l.scores)-1]
 	words := "Last: not passed."
 	if last.Passed {
 		words = "Last: passed."
 	}
-	return panel(ranked(8, ranks{line: {grow: 1}}, small("Your last ten"), line, newProse(words, sizeBody, colourMuted)))
+	return panel(stack(8, small("Your last ten"), line, newProse(words, sizeBody, colourMuted)))
 }
 
 func (l *lobby) pass() float64 {

@@ -116,8 +116,8 @@ func (b *bedside) choosing() []deed {
 func (b *bedside) inserting() []deed {
 	out := []deed{
 		act("Clean the skin", scenarios.Clean),
-		{words: "Hand beside", half: true, action: scenarios.Action{Kind: scenarios.SteadyHand, Value: "beside"}},
-		{words: "Hand behind", half: true, action: scenarios.Action{Kind: scenarios.SteadyHand, Value: "behind"}},
+		{words: "Other hand beside the limb", action: scenarios.Action{Kind: scenarios.SteadyHand, Value: "beside"}},
+		{words: "Other hand behind the limb", action: scenarios.Action{Kind: scenarios.SteadyHand, Value: "behind"}},
 		{words: "Mark seen", half: true, action: scenarios.Action{Kind: scenarios.CheckMark, Value: "seen"}},
 		{words: "Not seen", half: true, action: scenarios.Action{Kind: scenarios.CheckMark, Value: "not-seen"}},
 		act("Needle out, other bone", scenarios.Withdraw),
@@ -137,11 +137,7 @@ func (b *bedside) confirming() []deed {
 			action: scenarios.Action{Kind: scenarios.Lidocaine, Number: mg},
 		})
 	}
-	for _, ml := range b.flushes() {
-		out = append(out, deed{
-			words: fmt.Sprintf("Flush %g mL", ml), half: true, action: scenarios.Action{Kind: scenarios.Flush, Number: ml},
-		})
-	}
+	out = append(out, b.flushing()...)
 	return append(
 		out,
 		deed{words: "It swells", half: true, action: scenarios.Action{Kind: scenarios.Watch, Value: "swelling"}},
@@ -159,13 +155,19 @@ func (b *bedside) lidocaine() []float64 {
 	return []float64{20, 40}
 }
 
-// flushes offers the volume of the plan and half of it.
-func (b *bedside) flushes() []float64 {
+// flushing offers the volume of the plan and half of it.
+func (b *bedside) flushing() []deed {
 	ml := b.kase.Plan.FlushML
 	if ml <= 0 {
 		ml = 10
 	}
-	return []float64{math.Round(ml / 2), ml}
+	var out []deed
+	for _, x := range []float64{math.Max(1, math.Round(ml/2)), ml} {
+		out = append(out, deed{
+			words: fmt.Sprintf("Flush %g mL", x), half: true, action: scenarios.Action{Kind: scenarios.Flush, Number: x},
+		})
+	}
+	return out
 }
 
 func (b *bedside) treating() []deed {
@@ -173,6 +175,7 @@ func (b *bedside) treating() []deed {
 	for _, d := range b.kase.Tray.Drugs {
 		out = append(out, deed{words: scenarios.Title(d), action: scenarios.Action{Kind: scenarios.Drug, Value: d}})
 	}
+	out = append(out, b.flushing()...)
 	return append(
 		out,
 		act("Secure the needle", scenarios.Secure),

@@ -123,6 +123,8 @@ func (p *press) CreateRenderer() fyne.WidgetRenderer {
 	r := &pressRenderer{p: p, back: canvas.NewRectangle(nil), key: canvas.NewRectangle(nil)}
 	r.back.CornerRadius, r.key.CornerRadius = 6, 3
 	r.words, r.second, r.letter = canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil)
+	r.tick = canvas.NewText(tick, nil)
+	r.tick.TextSize = sizeBody
 	r.words.TextSize, r.second.TextSize, r.letter.TextSize = sizeBody, sizeSmall, sizeSmall
 	r.colour()
 	return r
@@ -133,11 +135,13 @@ type pressRenderer struct {
 	back, key     *canvas.Rectangle
 	swatch        *canvas.Rectangle
 	words, second *canvas.Text
-	letter        *canvas.Text
+	letter, tick  *canvas.Text
 }
 
+const tick = "✓"
+
 const (
-	pressPad    = float32(10)
+	pressPad    = float32(9)
 	pressHeight = float32(32)
 )
 
@@ -157,6 +161,9 @@ func (r *pressRenderer) MinSize() fyne.Size {
 	}
 	if c := r.capWidth(); c > 0 {
 		w += c + 8
+	}
+	if r.p.done {
+		w += 16
 	}
 	if r.p.paint != nil {
 		w += 18
@@ -188,18 +195,20 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 		m := fyne.MeasureText(r.p.cap, sizeSmall, fyne.TextStyle{})
 		r.letter.Move(fyne.NewPos(right+(w-m.Width)/2, (size.Height-m.Height)/2))
 		r.letter.Resize(m)
-		right -= 8
+		right -= 6
 	}
 	r.text(x, right-x, size.Height)
 }
 
 // text sets the words, shortened where the button is narrower than it would like to be.
 func (r *pressRenderer) text(x, width, height float32) {
-	words := r.p.words
 	if r.p.done {
-		words = "✓ " + words
+		m := fyne.MeasureText(tick, sizeBody, fyne.TextStyle{})
+		r.tick.Move(fyne.NewPos(x, (height-m.Height)/2))
+		r.tick.Resize(m)
+		x, width = x+16, width-16
 	}
-	r.words.Text = ellipsis(words, width, r.words.TextSize, r.words.TextStyle)
+	r.words.Text = ellipsis(r.p.words, width, r.words.TextSize, r.words.TextStyle)
 	r.second.Text = ellipsis(r.p.second, width, sizeSmall, r.second.TextStyle)
 	m := fyne.MeasureText(r.words.Text, r.words.TextSize, r.words.TextStyle)
 	y := (height - m.Height) / 2
@@ -239,6 +248,7 @@ func (r *pressRenderer) colour() {
 	}
 	r.words.Color, r.second.Color = theme.Color(ink), theme.Color(colourMuted)
 	r.words.TextStyle.Bold = p.strong || p.chosen
+	r.tick.Color = theme.Color(colourGood)
 	r.letter.Text, r.letter.Color = p.cap, theme.Color(ink)
 	r.key.FillColor, r.key.StrokeColor, r.key.StrokeWidth = nil, theme.Color(colourMuted), 1
 	if p.strong && !p.off {
@@ -262,6 +272,9 @@ func (r *pressRenderer) Objects() []fyne.CanvasObject {
 	}
 	if r.p.cap != "" {
 		out = append(out, r.key, r.letter)
+	}
+	if r.p.done {
+		out = append(out, r.tick)
 	}
 	out = append(out, r.words)
 	if r.p.second != "" {

@@ -2,8 +2,7 @@ package desktop
 
 import (
 	"image"
-	"image/color"
-	idraw "image/draw"
+	"math"
 
 	"fyne.io/fyne/v2"
 
@@ -11,16 +10,43 @@ import (
 	"osseo/scenarios"
 )
 
-func fill(dst *image.RGBA, c color.Color) {
-	idraw.Draw(dst, dst.Rect, image.NewUniform(c), image.Point{}, idraw.Src)
-}
-
+// casePicture draws a case for its card.
 func casePicture(c *scenarios.Case) painter {
-	return func(dst *image.RGBA, scale float64) { fill(dst, hex(0x24404A)) }
+	th := drawn()
+	v := draw.CaseView{Theme: th, Who: draw.WhoOf(c.Picture), Side: draw.RightSide, Site: c.Plan.Site, Vehicle: c.Scene == "vehicle"}
+	if len(c.Plan.Needles) > 0 {
+		v.Needle = needleShape(c.Plan.Needles[0])
+	}
+	if c.Plan.Side == "left" {
+		v.Side = draw.LeftSide
+	}
+	return func(dst *image.RGBA, scale float64) {
+		v.Scale = scale
+		draw.CasePicture(dst, v)
+	}
 }
 
+// paintMonitor draws the patient's monitor.
 func (b *bedside) paintMonitor() painter {
-	return func(dst *image.RGBA, scale float64) { fill(dst, hex(0)) }
+	th := drawn()
+	return func(dst *image.RGBA, scale float64) {
+		v := vitals(b.kase, b.snap.Time)
+		draw.Monitor(dst, draw.MonitorView{
+			Theme: th, Scale: scale, Rhythm: v.Rhythm, TimeS: b.snap.Time, HR: v.HR, SpO2: v.SpO2, Sys: v.Sys, Dia: v.Dia,
+			RR: v.RR, CRTS: v.CRT,
+		})
+	}
+}
+
+// paintBubble draws the tilt of the tool.
+func (b *bedside) paintBubble() painter {
+	th := drawn()
+	return func(dst *image.RGBA, scale float64) {
+		draw.BubbleLevel(dst, draw.LevelView{
+			Theme: th, Scale: scale, TiltU: b.snap.TiltX * 180 / math.Pi, TiltV: b.snap.TiltY * 180 / math.Pi,
+			AllowedDeg: b.allowedTilt(),
+		})
+	}
 }
 
 func (b *bedside) paintLimb() painter {
@@ -46,7 +72,7 @@ func (b *bedside) limbView(th *draw.Theme, scale float64) draw.LimbView {
 	}
 	if b.did[scenarios.SteadyHand] {
 		v.Hand = draw.HandBeside
-		if b.lastDone[scenarios.SteadyHand] == "behind" {
+		if b.lastDone[scenarios.SteadyHand].Value == "behind" {
 			v.Hand = draw.HandBehind
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"osseo/assets"
 )
 
 // room is one picture of the whole window with its own keys.
@@ -59,6 +61,7 @@ func newShell(d Deps) *shell {
 	s := &shell{deps: d, app: d.App}
 	s.stay = &memory{s.app.Preferences()}
 	s.app.Settings().SetTheme(look{light: s.stay.light()})
+	s.app.SetIcon(fyne.NewStaticResource("osseo.png", assets.IconPNG))
 	s.win = s.app.NewWindow("Osseo")
 	s.win.SetPadded(false)
 	s.win.SetMaster()

@@ -50,15 +50,7 @@ var light = shades{
 }
 
 // look is the theme of the house over Fyne's default.
-type look struct {
-	light bool
-	fonts fonts
-}
-
-// fonts are the faces the window is set in; a nil face is Fyne's own.
-type fonts struct {
-	regular, bold fyne.Resource
-}
+type look struct{ light bool }
 
 var _ fyne.Theme = look{}
 
@@ -96,17 +88,8 @@ func (l look) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	return theme.DefaultTheme().Color(name, theme.VariantDark)
 }
 
-// Font implements fyne.Theme.
-func (l look) Font(s fyne.TextStyle) fyne.Resource {
-	switch {
-	case s.Monospace || s.Symbol || s.Italic:
-	case s.Bold && l.fonts.bold != nil:
-		return l.fonts.bold
-	case l.fonts.regular != nil:
-		return l.fonts.regular
-	}
-	return theme.DefaultTheme().Font(s)
-}
+// Font implements fyne.Theme: Fyne's own Noto Sans, whose figures are all of one width.
+func (look) Font(s fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(s) }
 
 // Icon implements fyne.Theme.
 func (look) Icon(n fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(n) }

@@ -15,7 +15,7 @@ type trace struct {
 	tick             int64
 	bin              trial.Point
 	n                int
-	seen             uint32 // events of this insertion so far: a point tells all of them, not the new ones
+	seen             uint32 // events so far: a point tells all of its attempt, not the new ones
 }
 
 // moment is an event of the bone with where it happened.
@@ -32,7 +32,6 @@ const (
 // reset begins a new insertion.
 func (t *trace) reset() {
 	t.at, t.depth, t.force, t.marks, t.n = t.at[:0], t.depth[:0], t.force[:0], t.marks[:0], 0
-	t.seen = 0
 }
 
 // add takes the fresh ticks into bins. Ticks of the tool far above the skin are left out of the picture.
