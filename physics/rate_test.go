@@ -15,7 +15,6 @@ type condition struct {
 	trigger float64
 	tilt    float64 // rad
 	dull    bool
-	reflex  float64
 }
 
 var (

@@ -42,7 +42,7 @@ func (m *Model) fly(s *State, f *frame) {
 		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
 		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
 		m.throw(s, f, &k, base, h)
-		if l.reach >= m.stop || l.recoil > 0.5*m.driver.SpringSet || (l.velocity == 0 && against >= push) {
+		if l.reach >= m.stop || l.recoil > 0.5*m.driver.SpringSet || (l.velocity < 0.1 && l.reach > 0) || (l.velocity == 0 && against >= push) {
 			m.landed(s)
 		}
 	}
@@ -56,8 +56,8 @@ func (m *Model) throw(s *State, f *frame, k *stack, base, h float64) {
 	tip := min(base+l.reach-l.recoil, m.stop)
 	l.recoil += l.kick * h
 	bottom := k.top + a.cut
-	if a.tip < bottom {
-		way = min(way, max(bottom-a.tip, 1e-7))
+	if gap := bottom - a.tip; gap > 1e-9 {
+		way = min(way, gap)
 	} else {
 		way = m.bounded(a.cut, way, k)
 	}
