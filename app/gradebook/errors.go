@@ -38,27 +38,27 @@ func isForeign(err error) bool { return code(err) == lib.SQLITE_CONSTRAINT_FOREI
 
 // explain says in words what went wrong with the file and what to do.
 func (b *Book) explain(doing string, err error) error {
-	kind, remedy := remedyOf(code(err) & 0xff)
+	remedy, kind := remedyOf(code(err) & 0xff)
 	if kind == nil {
 		return fmt.Errorf("gradebook: %s: %s: %w", b.path, doing, err)
 	}
 	return fmt.Errorf("gradebook: %s: %s: %w (%w): %s", b.path, doing, kind, err, remedy)
 }
 
-func remedyOf(primary int) (kind error, remedy string) {
+func remedyOf(primary int) (remedy string, kind error) {
 	switch primary {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return ErrBusy, "nothing was stored; try again, or close the other program"
+		return "nothing was stored; try again, or close the other program", ErrBusy
 	case lib.SQLITE_NOTADB:
-		return ErrNotGradebook, "it was not changed; choose another file"
+		return "it was not changed; choose another file", ErrNotGradebook
 	case lib.SQLITE_CORRUPT:
-		return ErrDamaged, "it was not changed; restore a copy, or move it away to start anew"
+		return "it was not changed; restore a copy, or move it away to start anew", ErrDamaged
 	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
-		return ErrReadOnly, "check the permissions of the file and its directory, or choose another place"
+		return "check the permissions of the file and its directory, or choose another place", ErrReadOnly
 	case lib.SQLITE_FULL:
-		return ErrFull, "nothing was stored; free some space and try again"
+		return "nothing was stored; free some space and try again", ErrFull
 	case lib.SQLITE_IOERR:
-		return ErrReadOnly, "the disk failed or is gone; choose another place"
+		return "the disk failed or is gone; choose another place", ErrReadOnly
 	}
-	return nil, ""
+	return "", nil
 }

@@ -126,6 +126,7 @@ func (b *Book) look(db *sql.DB) error {
 		return b.explain("checking", err)
 	}
 	if health != "ok" {
+		health = strings.Join(strings.Fields(health), " ")
 		return fmt.Errorf("gradebook: %s: %w (%s): it was not changed; restore a copy, or move it away to start anew", b.path, ErrDamaged, health)
 	}
 	if ours == 0 {
