@@ -102,5 +102,6 @@ func readRubric(file string) (*grading.Rubric, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rubric file: %w", err)
 	}
-	return scenarios.ParseRubric(file, text)
+	r, err := scenarios.ParseRubric(file, text)
+	return &r, err
 }

@@ -13,6 +13,7 @@ import (
 
 // Evidence is what a recording shows when its inputs are run through the model again.
 type Evidence struct {
+	Recording *recording.Memory
 	Header   recording.Header
 	End      recording.End
 	Setup    Setup
@@ -69,7 +70,7 @@ func Examine(m *recording.Memory) (*Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &examiner{e: &Evidence{Header: m.Header(), End: m.End(), Setup: setup}, dt: 1 / setup.TickHz}
+	x := &examiner{e: &Evidence{Recording: m, Header: m.Header(), End: m.End(), Setup: setup}, dt: 1 / setup.TickHz}
 	for _, mark := range m.Marks() {
 		if err := x.mark(mark); err != nil {
 			return nil, err

@@ -71,9 +71,10 @@ func (l *Live) pump() {
 	defer t.Stop()
 	told := false
 	for n := 0; ; n++ {
+		ended := false
 		select {
 		case <-l.done:
-			return
+			ended = true
 		case <-t.C:
 		}
 		l.act.Lock()
@@ -81,6 +82,9 @@ func (l *Live) pump() {
 			l.session.Pump()
 		}
 		l.act.Unlock()
+		if ended {
+			return
+		}
 		if n%12 != 0 {
 			continue
 		}
@@ -128,6 +132,11 @@ func (l *Live) Act(a scenarios.Action) (scenarios.Observation, error) {
 	defer l.act.Unlock()
 	if l.end != nil {
 		return scenarios.Observation{}, errors.New("trial: the case has ended")
+	}
+	select {
+	case <-l.done:
+		return scenarios.Observation{}, errors.New("trial: the leg has been halted: finish the case")
+	default:
 	}
 	return l.session.Act(a)
 }

@@ -1,0 +1,39 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"osseo/app/desktop"
+	"osseo/app/servo"
+	"osseo/app/trial"
+	"osseo/haptics/virtual"
+	"osseo/scenarios"
+)
+
+// window opens the desktop app and wires it to the rest of the program.
+func window(ctx context.Context) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("osseo: cannot find the program to start the servo with: %w", err)
+	}
+	deps := desktop.Deps{
+		Version: trial.Build,
+		Station: func() (trial.Station, *virtual.Intent, error) {
+			c, err := servo.Start(ctx, []string{exe, "servo"})
+			if err != nil {
+				return nil, nil, err
+			}
+			return c, c.Intent(), nil
+		},
+		Cases:  scenarios.List(),
+		Expert: trial.ExpertTrace,
+		Report: writeReport,
+	}
+	shelf := openShelf(&deps)
+	defer shelf.close()
+	return desktop.Run(deps)
+}
