@@ -81,6 +81,7 @@ const (
 )
 
 func (s *Simulated) fire(f *Feel, since float64) {
+	s.follow = airFollow // leaning on: the housing settles into the skin
 	if since < pressFor-flinchAt {
 		return
 	}

@@ -123,7 +123,7 @@ func orDefault(x, whenZero, least, most float64) float64 {
 // Info identifies the leg.
 func (l *Leg) Info() haptics.Info { return l.info }
 
-// Arm readies the leg. After a Halt the tool is where it was left.
+// Arm readies the leg. After a Halt the tool is where it was left; a recording starts again.
 func (l *Leg) Arm() error {
 	if l.state.Load() == stateClosed {
 		return ErrClosed
@@ -132,6 +132,9 @@ func (l *Leg) Arm() error {
 	l.cmd = haptics.Command{}
 	l.burst = burst{}
 	l.stage.v = 0
+	if l.tape != nil {
+		l.tape.Rewind()
+	}
 	l.state.Store(stateArmed)
 	return nil
 }

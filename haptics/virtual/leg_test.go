@@ -8,7 +8,30 @@ import (
 	"testing"
 
 	"osseo/haptics"
+	"osseo/haptics/haptictest"
 )
+
+// Every leg passes the suite of legs: with nobody, with a person, live, and repeating a recording.
+func TestLegIsADevice(t *testing.T) {
+	var intent Intent
+	intent.SetHold(true)
+	for name, hand := range map[string]func() Hand{
+		"nobody": func() Hand { return nil },
+		"expert": func() Hand { return Expert(1, Task{Driver: Powered}) },
+		"live":   func() Hand { return NewLive(&intent) },
+		"playback": func() Hand {
+			tape := make([]haptics.Sample, 2000)
+			for i := range tape {
+				tape[i] = haptics.Sample{Tick: int64(i), Time: float64(i) * 1e-3, Position: -0.02 + 1e-6*float64(i)}
+			}
+			return NewPlayback(tape)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			haptictest.RunDeviceTests(t, func(testing.TB) haptics.Device { return New(hand(), Options{}) })
+		})
+	}
+}
 
 // fixed is a hand that does always the same.
 type fixed struct{ grip Grip }

@@ -75,7 +75,7 @@ var (
 		Lunge:    Spread{0.9e-3, 0.3e-3, 0.4e-3, 2e-3},
 		Reaction: Spread{0.185, 0.030, 0.14, 0.28},
 		Blur:     Spread{0.8, 0.3, 0.2, 1.5},
-		MissRate: 0.10, Jumpy: 0.10, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
+		MissRate: 0.10, Jumpy: 0.07, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
 		Tilt:  Spread{0.15, 0.13, 0, 0.45}, // 9 degrees, up to 26
 		Drift: Spread{0.010, 0.008, 0, 0.03},
 		Aim:   Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
