@@ -81,7 +81,9 @@ func (l *Loop) serveUntilPanic(c clock, pace *pacer) (done bool) {
 // clockIn counts a tick that began now and returns the time since the last one, s.
 func (l *Loop) clockIn(now int64, pace *pacer) float64 {
 	l.late = time.Duration(max(0, now-pace.deadline))
-	l.lateness.add(l.late)
+	if !pace.catching {
+		l.lateness.add(l.late)
+	}
 	if l.late >= l.period {
 		l.overruns.Add(1)
 	}
@@ -103,12 +105,14 @@ type pacer struct {
 	deadline int64 // ns, of the present tick
 	last     int64 // ns, when it began
 	began    bool
+	catching bool // the present tick was overdue before there was anything to wait for
 }
 
 // next moves the deadline on and returns how many ticks are given up: those that are more than CatchUp behind.
 func (p *pacer) next(now int64) (skipped int64) {
 	p.deadline += p.period
 	behind := now - p.deadline
+	p.catching = behind > 0
 	if behind <= CatchUp*p.period {
 		return 0
 	}

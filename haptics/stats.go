@@ -8,7 +8,7 @@ type Stats struct {
 	RateHz      float64 `json:"rate_hz"`
 	PeriodP1US  float64 `json:"period_p1_us"` // between the beginnings of two ticks
 	PeriodP99US float64 `json:"period_p99_us"`
-	LateP50US   float64 `json:"late_p50_us"` // of a tick's beginning behind its deadline
+	LateP50US   float64 `json:"late_p50_us"` // of a wake-up behind its deadline, as cyclictest counts: a tick that only catches up is in Overruns
 	LateP99US   float64 `json:"late_p99_us"`
 	LateP999US  float64 `json:"late_p999_us"`
 	LateMaxUS   float64 `json:"late_max_us"`
