@@ -89,6 +89,7 @@ func Chart(dst *image.RGBA, v ChartView) {
 	c.cursor()
 	c.in(dst.Rect)
 	c.events()
+	c.words()
 	c.empty()
 }
 
@@ -112,6 +113,8 @@ type chart struct {
 	x, y extent
 	size float64     // of the text, px
 	used []textPlace // where labels already stand
+
+	waiting []word
 }
 
 // extent is an axis made ready: shown values from lo to hi.
@@ -203,9 +206,11 @@ func (c *chart) bands() {
 			continue
 		}
 		colour := c.t.Of(b.Tissue)
-		c.fillRect(x0, float64(c.plot.Min.Y), x1, float64(c.plot.Max.Y), withAlpha(colour, c.bandAlpha(b.Tissue)))
+		box := image.Rect(int(math.Round(x0)), c.plot.Min.Y, int(math.Round(x1)), c.plot.Max.Y)
+		flood(c.dst, box, withAlpha(colour, c.bandAlpha(b.Tissue)))
 		// a full-colour foot makes the tissue recognisable
-		c.fillRect(x0, float64(c.plot.Max.Y)-3*c.u, x1, float64(c.plot.Max.Y), colour)
+		box.Min.Y = box.Max.Y - int(math.Round(3*c.u))
+		flood(c.dst, box, colour)
 		if b.Label == "" {
 			continue
 		}
@@ -292,7 +297,7 @@ func (c *chart) levels() {
 		}
 		c.hair(float64(c.plot.Min.X), y, float64(c.plot.Max.X), y, withAlpha(col, 0.6))
 		if l.Label != "" {
-			Text(c.dst, float64(c.plot.Max.X)-2*c.u, y-4*c.u, l.Label, Style{Size: c.size, Align: AlignRight}, col)
+			Text(c.dst, float64(c.plot.Min.X)+3*c.u, y-4*c.u, l.Label, Style{Size: c.size}, col)
 		}
 	}
 }

@@ -2,8 +2,7 @@ package draw
 
 import "image/color"
 
-// events draws the marks of what happened: a dotted line from the axis, a dot on the trace, a word that keeps clear of
-// the other words.
+// events draws the marks of what happened: a dotted line from the axis, or a dot on the trace.
 func (c *chart) events() {
 	top, foot := float64(c.plot.Min.Y), float64(c.plot.Max.Y)
 	for i := range c.v.Events {
@@ -28,8 +27,28 @@ func (c *chart) events() {
 			c.stroke(1.3*c.u, withAlpha(col, 0.9))
 		}
 		if e.Label != "" {
-			c.place(x, y, e.Label, col, e.Dot)
+			c.later(x, y, e.Label, col, e.Dot)
 		}
+	}
+}
+
+// word is one that waits until every line is drawn.
+type word struct {
+	x, y float64
+	text string
+	col  color.NRGBA
+	dot  bool
+}
+
+func (c *chart) later(x, y float64, text string, col color.NRGBA, dot bool) {
+	c.waiting = append(c.waiting, word{x, y, text, col, dot})
+}
+
+// words writes what waits: what happened first, the names of the lines after it.
+func (c *chart) words() {
+	for i := len(c.waiting) - 1; i >= 0; i-- {
+		w := &c.waiting[i]
+		c.place(w.x, w.y, w.text, w.col, w.dot)
 	}
 }
 

@@ -43,6 +43,7 @@ func forceChart(n int) ChartView {
 }
 
 func TestChartShots(t *testing.T) {
+	onlyForShots(t)
 	img := canvas(800, 500)
 	v := forceChart(5000)
 	Chart(img, v)

@@ -114,8 +114,8 @@ func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NR
 	t := &tones[k.tone]
 	// pores and fine lines break up the light a little
 	grain := noise2(x*5.2, y*5.2, 5)*0.6 + noise2(x*11, y*11, 6)*0.4 - 0.5
-	diffuse := clamp((n.dot(light)+0.42)/1.42+0.045*grain, 0, 1)
-	diffuse *= 0.45 + 0.55*open
+	diffuse := clamp((n.dot(light)+0.30)/1.30+0.05*grain, 0, 1)
+	diffuse = math.Pow(diffuse, 1.15) * (0.35 + 0.65*open)
 	var c color.NRGBA
 	if diffuse < 0.55 {
 		c = mix(t[2], t[1], smooth(-0.08, 0.55, diffuse))
@@ -126,12 +126,13 @@ func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NR
 	blush := noise2(x*0.32, y*0.40, 11)*0.6 + noise2(x*0.9, y*0.9, 12)*0.4
 	c = mix(c, color.NRGBA{0xB8, 0x4A, 0x3C, 255}, 0.05+0.15*smooth(0.45, 0.85, blush))
 	c = mix(c, color.NRGBA{0x9E, 0x3A, 0x2C, 255}, 0.22*(1-open))
-	if k.mottled {
-		wx, wy := x+1.6*noise2(x*0.5, y*0.5, 14), y+1.6*noise2(x*0.5+30, y*0.5, 15)
-		a, b, _ := cells(wx*0.55, wy*0.60, 13)
-		lace := (1 - smooth(0.02, 0.42, b-a)) * smooth(0.25, 0.7, noise2(x*0.22, y*0.25, 16)+0.2)
-		c = mix(c, color.NRGBA{0xC9, 0xB4, 0xB0, 255}, 0.20)
-		c = mix(c, color.NRGBA{0x8A, 0x4C, 0x62, 255}, 0.34*lace)
+	if k.mottled { // a net of dusky lines over pale skin
+		wx, wy := x+2.2*noise2(x*0.45, y*0.45, 14), y+2.2*noise2(x*0.45+30, y*0.45, 15)
+		ridge := 1 - 2*math.Abs(noise2(wx*0.62, wy*0.62, 13)-0.5)
+		ridge = max(ridge, 1-2*math.Abs(noise2(wx*0.62+70, wy*0.62+9, 17)-0.5))
+		lace := smooth(0.62, 1, ridge) * (0.35 + 0.65*smooth(0.3, 0.7, noise2(x*0.2, y*0.25, 16)))
+		c = mix(c, color.NRGBA{0xC4, 0xB0, 0xAE, 255}, 0.24)
+		c = mix(c, color.NRGBA{0x80, 0x42, 0x5E, 255}, 0.40*lace)
 	}
 	half := vec{light.X, light.Y, light.Z + 1}.unit()
 	shine := math.Pow(clamp(n.dot(half), 0, 1), 26) * (0.10 + 0.05*grain) * open
@@ -153,7 +154,7 @@ func gloss(c color.NRGBA, n, light vec, open, shine float64) color.NRGBA {
 
 func (k *limbKey) clothColour(x, y float64) color.NRGBA {
 	c := mix(k.theme.Sheet, color.NRGBA{0xD8, 0xE2, 0xE4, 255}, 0.55)
-	return shade(c, 0.94+0.12*noise2(x*6, y*6, 31))
+	return shade(c, 0.97+0.05*noise2(x*9, y*9, 31)+0.10*(noise2(x*0.5, y*0.7, 32)-0.5))
 }
 
 // through lays the bone into the skin that covers it.

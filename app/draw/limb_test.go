@@ -6,6 +6,7 @@ import (
 )
 
 func TestLimbShots(t *testing.T) {
+	onlyForShots(t)
 	take := func(name string, v LimbView) {
 		img := canvas(800, 500)
 		start := time.Now()

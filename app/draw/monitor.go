@@ -160,13 +160,25 @@ func (m *monitor) trace(x0, y0, x1, y1, seconds float64, c color.NRGBA, at func(
 			}
 			back += x1 - x0
 		}
-		y := base - at(now-back/(x1-x0)*seconds)*high*min(zero, 0.55)/0.55
-		y = clamp(y, y0, y1)
+		when := now - back/(x1-x0)*seconds
+		scale := high * min(zero, 0.55) / 0.55
+		first := at(when)
+		// a peak narrower than a pixel must not be lost between two of them
+		low, top := first, first
+		for i := 1; i < 4; i++ {
+			s := at(when + float64(i)/4*seconds/(x1-x0))
+			low, top = min(low, s), max(top, s)
+		}
+		y := clamp(base-first*scale, y0, y1)
 		if down {
 			m.line(x0+x, y)
 		} else {
 			m.move(x0+x, y)
 			down = true
+		}
+		if top-low > 0.12 {
+			m.line(x0+x+0.3, clamp(base-top*scale, y0, y1))
+			m.line(x0+x+0.6, clamp(base-low*scale, y0, y1))
 		}
 	}
 	m.strokeWide(1.7*m.u, c)

@@ -3,6 +3,7 @@ package draw
 import "testing"
 
 func TestPartShots(t *testing.T) {
+	onlyForShots(t)
 	m := canvas(300, 190)
 	Monitor(m, MonitorView{Rhythm: "sinus-tachycardia", HR: 188, SpO2: 84, Sys: 52, Dia: 28, RR: 62, CRTS: 6, TimeS: 12.7, Remarks: "teaching model, not a real patient"})
 	shot(t, "monitor-tachy", m)

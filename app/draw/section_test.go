@@ -11,6 +11,7 @@ func infantLayers() []Layer {
 }
 
 func TestSectionShots(t *testing.T) {
+	onlyForShots(t)
 	img := canvas(800, 500)
 	v := SectionView{Layers: adultLayers(), Labels: true, Needle: NeedleShape{LengthMM: 25}, TipMM: 9, TiltDeg: 6, HoleMM: 9, TurnRad: 1, Ring: true}
 	Section(img, v)

@@ -25,4 +25,12 @@ func shot(t testing.TB, name string, img *image.RGBA) {
 	}
 }
 
+// onlyForShots skips a test that exists to be looked at.
+func onlyForShots(t *testing.T) {
+	t.Helper()
+	if os.Getenv("OSSEO_SHOTS") == "" {
+		t.Skip("set OSSEO_SHOTS to a folder to write the pictures there")
+	}
+}
+
 func canvas(w, h int) *image.RGBA { return image.NewRGBA(image.Rect(0, 0, w, h)) }

@@ -192,10 +192,16 @@ func flood(dst *image.RGBA, r image.Rectangle, c color.NRGBA) {
 		}
 		return
 	}
+	k := uint32(c.A)
+	j := 255 - k
+	cr, cg, cb := uint32(c.R)*k, uint32(c.G)*k, uint32(c.B)*k
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		row := dst.Pix[dst.PixOffset(r.Min.X, y):][:4*r.Dx()]
-		for i := 0; i < len(row); i += 4 {
-			blend(row[i:i+4:i+4], c, 255)
+		for i := 0; i+3 < len(row); i += 4 {
+			row[i] = div255(uint32(row[i])*j + cr)
+			row[i+1] = div255(uint32(row[i+1])*j + cg)
+			row[i+2] = div255(uint32(row[i+2])*j + cb)
+			row[i+3] = div255(uint32(row[i+3])*j + 255*k)
 		}
 	}
 }

@@ -90,25 +90,33 @@ func (k *sectionKey) cortexAt(base color.NRGBA, mx, my, t float64) color.NRGBA {
 	return c
 }
 
-// marrowAt paints the medullary cavity: a trabecular net, dense near both walls, in red marrow with drops of fat.
+// marrowAt paints the medullary cavity: a trabecular net, dense near both walls and open in the middle, in red marrow
+// with drops of fat.
 func (k *sectionKey) marrowAt(base color.NRGBA, mx, my, t, thickness float64) color.NRGBA {
 	wall := min(t, 1-t) * 2 // 0 at a wall, 1 in the middle
-	wx := mx + 0.55*noise2(mx*0.9, my*0.9, k.seed+21)
-	wy := my + 0.55*noise2(mx*0.9+40, my*0.9, k.seed+22)
-	grain := clamp(11/max(thickness, 1), 0.7, 1.6)
-	near, next, id := cells(wx*0.85*grain, wy*1.0*grain, k.seed+20)
-	c := shade(base, 0.80+0.30*noise2(mx*1.7, my*1.7, k.seed+23)+0.10*id)
-	if drop, _, fat := cells(mx*2.1, my*2.1, k.seed+24); fat > 0.62 {
-		c = mix(c, shade(mix(base, k.theme.Of(Fat), 0.55), 1.05), 0.55*(1-smooth(0.16, 0.30, drop)))
+	c := shade(base, 0.78+0.20*noise2(mx*1.1, my*1.1, k.seed+23)+0.14*noise2(mx*5, my*5, k.seed+27))
+	if drop, _, fat := cells(mx*1.7, my*1.7, k.seed+24); fat > 0.70 {
+		c = mix(c, shade(mix(base, k.theme.Of(Fat), 0.55), 1.05), 0.5*(1-smooth(0.14, 0.30, drop)))
 	}
-	edge := next - near
-	wide := 0.05 + 0.10*(1-smooth(0, 0.75, wall)) + 0.05*noise2(mx*0.6, my*0.6, k.seed+25)
-	keep := smooth(0.30, 0.55, noise2(mx*0.45+9, my*0.45, k.seed+26)+0.45*(1-wall)) // gaps in the net
-	beam := (1 - smooth(wide*0.55, wide*1.15, edge)) * keep
-	bone := shade(k.theme.Of(NearCortex), 0.80)
-	c = mix(c, shade(base, 0.62), 0.6*(1-smooth(wide, wide*2.2, edge))*keep) // the beam's shadow
-	c = mix(c, bone, (0.50+0.30*(1-wall))*beam)
-	return shade(c, 0.86+0.14*smooth(0, 0.25, wall))
+	grain := clamp(9/max(thickness, 1), 0.55, 1.4)
+	far, beam := k.beam(mx*0.62*grain+31, my*0.70*grain, 0.35+0.65*wall, k.seed+40)
+	c = mix(c, shade(k.theme.Of(NearCortex), 0.52), 0.45*beam) // a net that lies deeper
+	near, beam := k.beam(mx*0.85*grain, my*0.95*grain, wall, k.seed+20)
+	c = mix(c, shade(base, 0.50), 0.45*(1-smooth(0.05, 0.22, near))*(1-0.6*wall)) // its shadow
+	light := 0.70 + 0.22*noise2(mx*2.5, my*2.5, k.seed+28) + 0.05*far
+	c = mix(c, shade(k.theme.Of(NearCortex), light), (0.86-0.22*wall)*beam)
+	return shade(c, 0.84+0.16*smooth(0, 0.25, wall))
+}
+
+// beam returns how far a place is from the nearest trabecula and how much of one it shows. The net is drawn out by two
+// scales of noise, so that its meshes are not cells but sponge.
+func (k *sectionKey) beam(x, y, wall float64, seed uint32) (far, shows float64) {
+	x, y = x+0.9*noise2(x*0.9, y*0.9, seed+1)+0.30*noise2(x*3, y*3, seed+2), y+0.9*noise2(x*0.9+40, y*0.9, seed+3)+0.30*noise2(x*3+40, y*3, seed+4)
+	near, next, _ := cells(x, y, seed)
+	far = next - near
+	wide := 0.05 + 0.13*(1-smooth(0, 0.8, wall)) + 0.07*noise2(x*1.3, y*1.3, seed+5)
+	there := smooth(0.36, 0.58, noise2(x*0.75+9, y*0.75, seed+6)+0.30*(1-wall))
+	return far, (1 - smooth(wide*0.6, wide*1.1, far)) * there
 }
 
 // buildHidden paints what is seen from outside: skin over everything.

@@ -140,8 +140,6 @@ func (c *chart) head(s *Series, n int, e extent, width float64) {
 		c.in(c.plot)
 	}
 	if s.Label != "" {
-		c.in(c.dst.Rect)
-		c.place(x, y, s.Label, col, s.Head)
-		c.in(c.plot)
+		c.later(x, y, s.Label, col, s.Head)
 	}
 }
