@@ -19,7 +19,6 @@ type Model struct {
 	stop       float64 // depth at which hub or limiter meets the skin, m
 	sideRate   float64 // N/m between tool and a tip standing on bone
 	pointMax   float64 // feed limit as its square root
-	inertia    float64 // second moment of the tube, m4
 	stiff      float64 // EI with the stylet in, N.m2
 	bare       float64 // EI without, N.m2
 	yieldM     float64 // N.m
