@@ -115,7 +115,7 @@ func (b *factBook) choices() {
 		b.f["checks_done"] = 0.0
 	}
 	if a, ok := b.last(scenarios.ChooseDriver); ok {
-		b.f["driver"], b.f["driver_s"], b.f["driver_right"] = a.Value, a.At, a.Value == p.Driver
+		b.f["driver"], b.f["driver_s"], b.f["driver_right"] = a.Value, a.At, p.DriverRight(a.Value)
 		b.f["driver_powered"] = a.Value != string(physics.Powered) || b.c.Tray.Battery > 0
 	}
 	if a, ok := b.last(scenarios.SteadyHand); ok {
@@ -157,7 +157,7 @@ func (b *factBook) bones() {
 		p := &b.e.Attempts[i].Placement
 		bone := p.Side + p.Site
 		twice = twice || used[bone]
-		used[bone] = true
+		used[bone] = used[bone] || !math.IsNaN(b.e.Attempts[i].PopS) // a needle changed before the pop leaves no hole
 		for _, check := range scenarios.Checks() {
 			if contraindicated(b.c, p.Side, p.Site, check.ID) {
 				b.f["contraindication_missed"], b.f["contraindication"] = true, check.ID
