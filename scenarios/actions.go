@@ -5,12 +5,3 @@ var Actions = []ActionKind{
 	Decide, Check, ChooseSite, ChooseDriver, ChooseNeedle, Locate, Clean, SteadyHand, Insert, CheckMark, Release,
 	StyletRemove, CheckStands, Aspirate, Lidocaine, Flush, Watch, Secure, Drug, Document, Hint, Withdraw, Finish,
 }
-
-func known(kind ActionKind) bool {
-	for _, a := range Actions {
-		if a == kind {
-			return true
-		}
-	}
-	return false
-}

@@ -281,8 +281,19 @@ func TestRubricsOnNothing(t *testing.T) {
 // Procedure order as the literature corrects it.
 func TestStepOrder(t *testing.T) {
 	before := [][2]ActionKind{
-		{Decide, ChooseSite}, {Check, ChooseSite}, {Clean, Insert}, {SteadyHand, Insert}, {Insert, Release}, {CheckMark, Release},
-		{Release, StyletRemove}, {StyletRemove, Aspirate}, {Lidocaine, Flush}, {Flush, Watch}, {Watch, Drug}, {Flush, Drug}, {Drug, Document},
+		{Decide, ChooseSite},
+		{Check, ChooseSite},
+		{Clean, Insert},
+		{SteadyHand, Insert},
+		{Insert, Release},
+		{CheckMark, Release},
+		{Release, StyletRemove},
+		{StyletRemove, Aspirate},
+		{Lidocaine, Flush},
+		{Flush, Watch},
+		{Watch, Drug},
+		{Flush, Drug},
+		{Drug, Document},
 	}
 	for _, c := range List() {
 		first := map[ActionKind]int{}

@@ -361,8 +361,10 @@ func TestHints(t *testing.T) {
 // No order of actions, whatever is true of the body, panics, and every answer is in words.
 func TestProcedureProperties(t *testing.T) {
 	cases := List()
-	values := []string{"", "left", "seen", "not-seen", "beside", "behind", "swelling", "none", "powered", "manual", "spring", "ez-15", "ez-25", "manual-18g",
-		"proximal-tibia", "distal-femur", "fracture", "infection", "adrenaline", "lidocaine", "balanced-fluid", "nonsense"}
+	values := []string{
+		"", "left", "seen", "not-seen", "beside", "behind", "swelling", "none", "powered", "manual", "spring", "ez-15", "ez-25", "manual-18g",
+		"proximal-tibia", "distal-femur", "fracture", "infection", "adrenaline", "lidocaine", "balanced-fluid", "nonsense",
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		c := rapid.SampledFrom(cases).Draw(r, "case")
 		p := NewProcedure(c)

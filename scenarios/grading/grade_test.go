@@ -1,7 +1,10 @@
 package grading
 
 import (
+	"encoding/json"
+	"flag"
 	"math"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -300,4 +303,43 @@ func FuzzCompile(f *testing.F) {
 			tpl.fill(Facts{"decision_s": -1e300, "zone": "medulla", "hand_behind": true})
 		}
 	})
+}
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+// A grade once given stays as it was: the file changes only when somebody means it to.
+func TestReportIsStable(t *testing.T) {
+	r := Rubric{Pass: 60, Items: []Item{
+		{ID: "decision", Title: "Decided in time", Points: 20, Full: "decision_s <= decide_target_s", Evidence: "at {decision_s:%.0f s|no time}", At: "decision_s", Advice: "Decide sooner."},
+		{ID: "plunge", Title: "Stopped at the pop", Points: 30, Full: "plunge_mm <= 5", Partial: "plunge_mm <= 10", Evidence: "ran on {plunge_mm:%.1f mm}", At: "breakthrough_s", Advice: "You ran on {plunge_mm:%.0f mm}."},
+		{ID: "tip-not-in-marrow", Title: "Tip in the marrow", Points: 50, Full: "in_medulla", Critical: true, Evidence: "tip: {zone}", Advice: "It ended in {zone}."},
+		{ID: "lidocaine", Title: "Lidocaine", Points: 0, When: "awake", Full: "lidocaine_mg > 0", Evidence: "{lidocaine_mg:%.0f mg}"},
+	}}
+	report, err := Grade(r, Facts{
+		"decision_s": 52.0, "decide_target_s": 90.0, "plunge_mm": 7.46, "breakthrough_s": 61.25, "in_medulla": false, "zone": "far-cortex", "awake": false,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.MarshalIndent(struct {
+		Report
+		Advice []string `json:"advice"`
+	}{report, report.Advice}, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "testdata/report.golden.json"
+	if *update {
+		if err := os.WriteFile(file, append(got, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got)+"\n" != string(want) {
+		t.Errorf("the grade changed; got:\n%s\nwant:\n%s", got, want)
+	}
 }
