@@ -41,9 +41,7 @@ func Needles() []Needle {
 		return n
 	}
 	manual15 := gauge15("manual-15g", "15G 30 mm, by hand", Manual, 30*mm)
-	manual15.Mark = 10 * mm
 	manual18 := gauge18("manual-18g", "18G 25 mm, by hand", Manual, 25*mm)
-	manual18.Mark = 10 * mm
 	adult := gauge15("spring-15g-adult", "15G spring device, adult, set to 25 mm", Spring, 45*mm)
 	adult.StopDepth = 25 * mm // adult 2.5 cm at the tibia, section 3.4
 	child := gauge18("spring-18g-child", "18G spring device, child, set to 12 mm", Spring, 35*mm)

@@ -174,6 +174,9 @@ func TestSpringDevice(t *testing.T) {
 				t.Fatalf("seed %d: flight of %.1f ms", seed, (landed-fired)/1e-3)
 			}
 			deepest = max(deepest, b.out.Tip)
+			if u := b.state.Summary(); u.ForceBefore != 0 || u.ClarityWeber != 0 || u.PeakForce > 150 {
+				t.Fatalf("seed %d: the hand felt a pop in flight: %+v", seed, u)
+			}
 			if load > 20 {
 				firm += b.state.launch.recoil / n
 				if b.out.Zone == InMedulla {

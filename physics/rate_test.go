@@ -86,7 +86,7 @@ func near(t *testing.T, name, how string, hz float64, s, fine Summary, limit flo
 		return
 	}
 	depth := s.BreakDepth/fine.BreakDepth - 1
-	peak := s.PeakForce/math.Max(fine.PeakForce, 1) - 1
+	peak := (s.PeakForce - fine.PeakForce) / math.Max(fine.PeakForce, 1)
 	t.Logf("%s %s at %g Hz: depth %.3f mm (%+.2f %%), peak %.2f N (%+.2f %%)", name, how, hz, s.BreakDepth*1e3, depth*100, s.PeakForce, peak*100)
 	if math.Abs(depth) > limit || math.Abs(peak) > limit {
 		t.Errorf("%s %s at %g Hz: depth at breakthrough off by %.2f %%, peak force by %.2f %%; want 1 %%", name, how, hz, depth*100, peak*100)

@@ -45,6 +45,9 @@ func (j *journal) pop(s *State) {
 	}
 	j.popped, j.plunging = true, true
 	j.popAt, j.popDepth, j.deepest = s.time, s.axial.tip, s.axial.tip
+	if s.launch.flying {
+		return // a wall broken in flight is not felt in the hand
+	}
 	j.before, j.after = s.axial.force, s.axial.force
 	j.peakForce = max(j.peakForce, j.before)
 	j.noise = math.Sqrt(j.square)
@@ -141,14 +144,18 @@ func (s *State) Summary() Summary {
 	if !j.popped {
 		return sum
 	}
-	drop := j.before - j.after
 	sum.Broke, sum.BreakAt, sum.BreakDepth = true, j.popAt, j.popDepth
-	sum.ForceBefore, sum.ForceAfter, sum.NoiseBand = j.before, j.after, j.noise
 	sum.Plunge = max(j.deepest-j.popDepth, 0)
+	if j.before == 0 {
+		return sum
+	}
+	drop := j.before - j.after
+	sum.ForceBefore, sum.ForceAfter, sum.NoiseBand = j.before, j.after, j.noise
 	const weber = 0.07
-	sum.Clarity = drop / max(j.noise, 1e-3)
-	sum.ClarityWeber = drop / max(math.Hypot(weber*j.before, j.noise), 1e-3)
-	level := int(math.Ceil((j.after + 0.1*drop) / max(j.before, 1e-9) * levels))
+	const unnoticed = 0.1 // N. Assumed: noise below this does not make a pop clearer
+	sum.Clarity = drop / max(j.noise, unnoticed)
+	sum.ClarityWeber = drop / max(math.Hypot(weber*j.before, j.noise), unnoticed)
+	level := int(math.Ceil((j.after + 0.1*drop) / j.before * levels))
 	sum.Fall = j.fallen[min(max(level, 0), levels-1)]
 	return sum
 }
