@@ -23,7 +23,7 @@ type Needle struct {
 	Marked   bool    // has the 5 mm depth mark
 }
 
-// Lengths and weights: literature.md section 4 (EZ-IO sets) and the clinical documents. The spring sets are thrown to a set
+// Lengths and weights: the labels of the EZ-IO sets and the clinical documents (docs/cases.md). The spring sets are thrown to a set
 // depth: 25 mm for an adult's tibia, 5-15 mm for a child's (WaisMed instructions, recalled, medium confidence).
 var needles = []Needle{
 	{"ez-15", "Pink 15 mm, 15G", "15 mm", "pink", "#D8547F", physics.Powered, "15G", 15, 3, 39, "3-39 kg", true},
@@ -65,7 +65,7 @@ type NeedleRule struct {
 	Why          string
 }
 
-// The rule of the clinical documents and of the sets' own labels (literature.md section 4). The manual split at 12 kg is
+// The rule of the clinical documents and of the sets' own labels. The manual split at 12 kg is
 // assumed: the documents ask for finer needles in newborns and infants without naming a weight.
 var needleRules = []NeedleRule{
 	{physics.Powered, 40, 0, true, "ez-45", "excess tissue: with the tip on bone the 5 mm mark of a shorter needle is buried"},
