@@ -26,10 +26,13 @@ func (s *shell) about() {
 	s.askOne("Osseo "+version, aboutText,
 		answer{"Close", "Enter", nil},
 		answer{look, "", func() { s.stay.keepLight(!s.stay.light()); s.repaint() }},
-		answer{sound, "", func() { s.stay.keepQuiet(!s.stay.quiet()); s.deps.Sound.Quiet() }},
+		answer{sound, "", func() { s.stay.keepQuiet(!s.stay.quiet()); s.setVolume() }},
 		answer{"Back", "Esc", nil},
 	)
 }
+
+// setVolume makes the sound follow the preference.
+func (s *shell) setVolume() { s.deps.Sound.SetVolume(1 - b2f(s.stay.quiet())) }
 
 // repaint takes up the colours after a change: rooms take them from the theme when they are built.
 func (s *shell) repaint() {

@@ -40,6 +40,7 @@ type bedside struct {
 	deep   float64 // deepest tip in this bone, m
 
 	last    time.Time
+	began   time.Time
 	frames  int
 	anim    *fyne.Animation
 	stopped bool // no more ticks: the case ended or the leg is gone
@@ -70,6 +71,7 @@ func newBedside(s *shell, k *desk) *bedside {
 		k.setup.Seed = k.opened.Seed
 	}
 	b.cross = point{0.03, 0.02}
+	b.began = time.Now()
 	b.measure()
 	b.build()
 	b.diary.add(0, "The clock runs.", plainly)
@@ -191,16 +193,11 @@ func (b *bedside) tells(e trial.Event) bool {
 }
 
 func (b *bedside) sound(name string) {
-	if b.shell.stay.quiet() {
-		return
-	}
 	switch name {
 	case "breakthrough", "far-breakthrough":
-		b.shell.deps.Sound.Play("pop")
+		b.shell.deps.Sound.Pop()
 	case "fire":
-		b.shell.deps.Sound.Play("spring")
-	case "contact", "far-contact":
-		b.shell.deps.Sound.Play("tap")
+		b.shell.deps.Sound.Hit()
 	}
 }
 
@@ -212,12 +209,9 @@ func (b *bedside) lost(e trial.Event) {
 	b.halt()
 	text := e.Text
 	if text == "" {
-		text = "The servo stopped."
+		text = "The servo stopped; force is off. What was recorded is kept and can be replayed."
 	}
-	kept := "Nothing was being recorded."
-	if b.desk.opened.File != "" {
-		kept = fmt.Sprintf("The recording is kept up to about %s and can be replayed.", clockText(b.snap.Time))
-	}
+	kept := fmt.Sprintf("The case was at %s.", clockText(b.snap.Time))
 	c, seed := b.kase, b.desk.setup.Seed
 	b.ui.busy("The leg is gone.")
 	b.shell.askOne(

@@ -43,11 +43,7 @@ func (b *bedside) sample() {
 }
 
 func (b *bedside) drillSound() {
-	rev := b.snap.Rev
-	if b.shell.stay.quiet() {
-		rev = 0
-	}
-	b.shell.deps.Sound.Drill(rev)
+	b.shell.deps.Sound.Drill(clamp(b.snap.Rev/physics.DefaultDriver(physics.Powered).NoLoadRPS, 0, 1))
 }
 
 // draw repaints what is due in this frame.

@@ -46,6 +46,9 @@ func (s *shell) begin(c *scenarios.Case, seed uint64, failed func(error)) {
 	s.later(func() func() {
 		k, err := openDesk(&s.deps, setup, s.onWindow)
 		return func() {
+			if k != nil {
+				k.inline = s.inline
+			}
 			switch {
 			case err != nil:
 				failed(err)

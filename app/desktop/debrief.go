@@ -22,6 +22,7 @@ type debrief struct {
 	kase   *scenarios.Case
 	setup  trial.Setup
 	closed trial.Closed
+	run    Ended
 	tape   *Tape
 	bone   geometry
 	expert []trial.Point
@@ -45,7 +46,7 @@ func (s *shell) debrief(b *bedside) func(trial.Closed, error) {
 
 func newDebrief(s *shell, b *bedside, c trial.Closed, err error) *debrief {
 	d := &debrief{shell: s, kase: b.kase, setup: b.desk.setup, closed: c, bone: b.bone}
-	d.setup.Seed = b.desk.setup.Seed
+	d.run = Ended{Setup: d.setup, Closed: c, Started: b.began, Length: time.Duration(b.snap.Time * float64(time.Second)), Hints: b.hints}
 	if err != nil {
 		d.notes = append(d.notes, "The case did not close properly: "+sentence(err))
 	}
@@ -93,7 +94,7 @@ func (d *debrief) keep() ([]Score, error) {
 	if book == nil || d.setup.Learner == "" {
 		return nil, nil
 	}
-	err := book.Keep(d.setup, d.closed, time.Now())
+	err := book.Keep(d.run)
 	scores, err2 := book.Scores(d.setup.Learner)
 	return scores, errors.Join(err, err2)
 }

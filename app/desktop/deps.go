@@ -71,19 +71,23 @@ type Book interface {
 	AddLearner(name string) (Learner, error)
 	// Scores returns a learner's graded trials, oldest first.
 	Scores(learner string) ([]Score, error)
+	// Weakest names the rubric item a learner most often lost points on, empty when there is none.
+	Weakest(learner string) (string, error)
 	// Keep stores a trial that ended.
-	Keep(setup trial.Setup, closed trial.Closed, at time.Time) error
+	Keep(Ended) error
 }
 
-// Sound plays what the hand would hear. Every method returns at once, and without a device nothing is heard.
+// Sound plays what the hand would hear; app/sound has one. Every method returns at once, and without a device nothing is heard.
 type Sound interface {
-	Drill(revPerS float64) // the drill's note; 0 = silent
-	Play(name string)      // "pop", "spring", "tap", "good", "bad"
-	Quiet()
+	Drill(part float64) // speed of the motor, 0 = off, 1 = free running
+	Pop()               // a wall of bone gives way
+	Hit()               // a spring driver strikes
+	SetVolume(part float64)
 }
 
 type silence struct{}
 
-func (silence) Drill(float64) {}
-func (silence) Play(string)   {}
-func (silence) Quiet()        {}
+func (silence) Drill(float64)     {}
+func (silence) Pop()              {}
+func (silence) Hit()              {}
+func (silence) SetVolume(float64) {}

@@ -23,6 +23,7 @@ type desk struct {
 	back   func(func()) // brings a result to the window's goroutine
 	ended  sync.Once
 	closed chan struct{}
+	inline bool // tests: requests are done where they are made
 }
 
 var errNoStation = errors.New("desktop: this build has no leg to run a case on; start the program from its own folder")
@@ -66,6 +67,10 @@ func (k *desk) act(a scenarios.Action, done func(scenarios.Observation, error)) 
 		seen, err := k.station.Act(a)
 		k.back(func() { done(seen, err) })
 	}
+	if k.inline {
+		job()
+		return
+	}
 	select {
 	case k.jobs <- job:
 	default:
@@ -87,11 +92,17 @@ func (k *desk) sample(s *trial.Snapshot, dst []trial.Point, since int64) ([]tria
 func (k *desk) finish(reason string, done func(trial.Closed, error)) {
 	k.ended.Do(func() {
 		k.letGo()
-		k.jobs <- func() {
+		job := func() {
 			closed, err := k.station.Finish(reason)
 			err = errors.Join(err, k.station.Close())
 			k.back(func() { done(closed, err) })
 		}
+		if k.inline {
+			job()
+			close(k.jobs)
+			return
+		}
+		k.jobs <- job
 		close(k.jobs)
 	})
 }

@@ -19,6 +19,7 @@ type lobby struct {
 	scores   []Score
 	next     *scenarios.Case
 	why      string
+	weakest  string
 	driver   int // index into filters, 0 = all
 	trouble  string
 	opening  bool
@@ -129,7 +130,11 @@ func (l *lobby) reload() {
 		if err == nil && len(learners) > 0 {
 			scores, err = book.Scores(learner)
 		}
-		return func() { l.loaded(learners, learner, scores, err) }
+		weakest := ""
+		if len(scores) > 0 && err == nil {
+			weakest, err = book.Weakest(learner)
+		}
+		return func() { l.weakest = weakest; l.loaded(learners, learner, scores, err) }
 	})
 	l.refresh()
 }

@@ -83,6 +83,9 @@ func (l *lobby) lastTen() fyne.CanvasObject {
 	if last.Passed {
 		words = "Last: passed."
 	}
+	if l.weakest != "" {
+		words += " Weakest: " + lower(l.weakest) + "."
+	}
 	return panel(stack(8, small("Your last ten"), line, newProse(words, sizeBody, colourMuted)))
 }
 

@@ -23,8 +23,29 @@ func drawn() *draw.Theme {
 func (b *bedside) paintSection() painter {
 	th := drawn()
 	return func(dst *image.RGBA, scale float64) {
-		draw.Section(dst, b.sectionView(th, scale))
+		if b.inside {
+			draw.Section(dst, b.sectionView(th, scale))
+			return
+		}
+		draw.Limb(dst, b.outsideView(th, scale))
 	}
+}
+
+// outsideView is what a clinician sees: the skin, the needle as far as it stands out, its mark, the other hand.
+func (b *bedside) outsideView(th *draw.Theme, scale float64) draw.LimbView {
+	s := &b.snap
+	v := b.limbView(th, scale)
+	v.Zoom, v.ShowIdeal, v.ShowHover, v.Labels, v.Inside = 4.5, false, false, false, false
+	v.ShowNeedle, v.Needle = b.plan.needle != "", b.bone.needle
+	v.At = draw.Point{U: s.U, V: s.V}
+	if !b.hand.grip && !b.inserted() {
+		v.At = draw.Point{U: b.plan.at.u, V: b.plan.at.v}
+	}
+	v.TipMM, v.TiltU, v.TiltV, v.TurnRad = s.Tip*1000, s.TiltX*180/math.Pi, s.TiltY*180/math.Pi, s.Twist
+	if b.did[scenarios.StyletRemove] {
+		v.StyletMM = b.bone.needle.LengthMM * 1.1
+	}
+	return v
 }
 
 func (b *bedside) sectionView(th *draw.Theme, scale float64) draw.SectionView {
@@ -33,7 +54,7 @@ func (b *bedside) sectionView(th *draw.Theme, scale float64) draw.SectionView {
 		Theme: th, Scale: scale, Layers: b.bone.layers, Seed: uint32(b.desk.setup.Seed), Needle: b.bone.needle,
 		NoNeedle: b.plan.needle == "", TipMM: s.Tip * 1000, EntryMM: clamp((s.U-b.plan.at.u)*1000, -20, 20),
 		TiltDeg: s.TiltX * 180 / math.Pi, TurnRad: s.Twist, Held: b.hand.grip,
-		HoleMM: 0, Hidden: !b.inside, Labels: b.inside,
+		Labels: true,
 	}
 	if !b.hand.grip && !b.inserted() {
 		v.TipMM = min(v.TipMM, -4)

@@ -48,7 +48,12 @@ func Run(d Deps) error {
 	return nil
 }
 
-func newShell(d Deps) *shell {
+func newShell(d Deps) *shell { return openShell(d, false) }
+
+// newShellInline is a shell in which nothing runs beside the caller, for tests.
+func newShellInline(d Deps) *shell { return openShell(d, true) }
+
+func openShell(d Deps, inline bool) *shell {
 	if d.App == nil {
 		d.App = app.NewWithID("org.osseo.trainer")
 	}
@@ -58,7 +63,7 @@ func newShell(d Deps) *shell {
 	if d.Tape == nil {
 		d.Tape = ReadTape
 	}
-	s := &shell{deps: d, app: d.App}
+	s := &shell{deps: d, app: d.App, inline: inline}
 	s.stay = &memory{s.app.Preferences()}
 	s.app.Settings().SetTheme(look{light: s.stay.light()})
 	s.app.SetIcon(fyne.NewStaticResource("osseo.png", assets.IconPNG))
@@ -73,6 +78,7 @@ func newShell(d Deps) *shell {
 		keys.SetOnKeyDown(func(e *fyne.KeyEvent) { s.held(e.Name, true) })
 		keys.SetOnKeyUp(func(e *fyne.KeyEvent) { s.held(e.Name, false) })
 	}
+	s.setVolume()
 	s.state = s.stay.choice()
 	s.enter(newLobby(s))
 	return s
@@ -120,7 +126,7 @@ func (s *shell) closing() {
 	s.stay.keepChoice(s.state)
 	s.gone = true
 	s.room.leave()
-	s.deps.Sound.Quiet()
+	s.deps.Sound.Drill(0)
 	s.win.SetCloseIntercept(nil)
 	s.win.Close()
 }
