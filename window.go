@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"osseo/app/cli"
 	"osseo/app/desktop"
 	"osseo/app/servo"
 	"osseo/app/trial"
@@ -31,9 +32,18 @@ func window(ctx context.Context) error {
 		},
 		Cases:  scenarios.List(),
 		Expert: trial.ExpertTrace,
-		Report: writeReport,
+		Report: report,
 	}
 	shelf := openShelf(&deps)
 	defer shelf.close()
 	return desktop.Run(deps)
+}
+
+// report writes the report of a recording into dir and returns its first file.
+func report(recording, dir string) (string, error) {
+	files, err := cli.WriteReport(recording, dir)
+	if err != nil || len(files) == 0 {
+		return "", err
+	}
+	return files[0], nil
 }

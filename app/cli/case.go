@@ -111,7 +111,7 @@ func caseSchema() *cobra.Command {
 		Use: "schema", Short: "Print the JSON Schema of a case file, for editors",
 		Example: "  osseo case schema > case.schema.json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := cmd.OutOrStdout().Write(append(scenarios.Schema(), '\n'))
+			_, err := cmd.OutOrStdout().Write(scenarios.Schema())
 			return err
 		},
 	}

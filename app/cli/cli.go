@@ -69,7 +69,7 @@ func newRoot(env Env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: `%s --help` shows the flags and an example", err, cmd.CommandPath())
 	})
-	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), benchCommand(), bookCommand(),
+	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(),
 		reportCommand(), servoCommand())
 	return root
 }
