@@ -194,3 +194,36 @@ func TestTipSkatesAtTheFrictionCone(t *testing.T) {
 		t.Errorf("skates from %.1f deg; want 16.7", edge)
 	}
 }
+
+// A tilted needle meets every layer later, by the cosine.
+func TestTiltLengthensThePath(t *testing.T) {
+	at := func(deg float64) float64 {
+		b := benchOf(t, plain(3*mm), "ez-25")
+		b.in.TiltX = deg * math.Pi / 180
+		b.force, b.trigger = 45, 1 // spinning as it comes down, so that it bites
+		s := b.run(1e-3, 20)
+		if !s.Broke || s.SlipWay > 0.1*mm {
+			t.Fatalf("at %g degrees: broke %v, slid %.2f mm", deg, s.Broke, s.SlipWay/mm)
+		}
+		same(t, "tilt at contact", s.TiltAtContact, deg*math.Pi/180, 1e-6)
+		return s.BreakDepth
+	}
+	same(t, "path at 12 degrees", at(12)/at(0), 1/math.Cos(12*math.Pi/180), 0.003)
+}
+
+// Between ticks the tool follows the parabola a constant acceleration makes.
+func TestToolFollowsTheCubicBetweenTicks(t *testing.T) {
+	m := benchOf(t, plain(3*mm), "ez-25").model
+	const dt, v0, acc = 4e-3, 0.01, 5.0
+	s := m.Start()
+	m.Step(&s, Input{Depth: -5 * mm, Velocity: v0}, dt)
+	in := Input{Depth: -5*mm + v0*dt + acc*dt*dt/2, Velocity: v0 + acc*dt}
+	f := m.prepare(&s, admit(&s, in), dt)
+	for i := 1; i <= f.n; i++ {
+		m.reach(&s, &f, i)
+		at := float64(i) * f.h
+		if want := -5*mm + v0*at + acc*at*at/2; math.Abs(f.pull-want) > 1e-12 {
+			t.Fatalf("at %.2f ms the tool is at %.6f mm; want %.6f", at/1e-3, f.pull/mm, want/mm)
+		}
+	}
+}

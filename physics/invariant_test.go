@@ -152,47 +152,6 @@ func TestHashCoversEveryField(t *testing.T) {
 	}
 }
 
-// A tool without power gives back no more energy than was put in, felt through the local spring as a leg renders it.
-func TestUnpoweredToolIsPassive(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p := rapid.SampledFrom([]Patient{adult, infant, newborn}).Draw(t, "patient")
-		a, err := SampleAnatomy(p, ProximalTibia, rapid.Uint64Range(1, 50).Draw(t, "seed"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		n, _ := NeedleByID("manual-15g")
-		m, err := NewModel(a, n, DefaultDriver(Manual), DefaultRendering())
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := m.Start()
-		in := Input{Stylet: true}
-		var o Output
-		put, worst, aim := 0.0, 0.0, 0.0
-		for i := range 3000 {
-			if i%150 == 0 {
-				aim = rapid.Float64Range(-0.06, 0.12).Draw(t, "speed")
-			}
-			for range 20 {
-				in.Velocity += (aim - in.Velocity) * 2e-3
-				if in.Depth > 0.03 || in.Depth < -0.002 {
-					in.Velocity -= math.Copysign(2e-4, in.Depth-0.01)
-				}
-				step := in.Velocity * 5e-5
-				felt := o.Force + max(0, o.Stiffness*(in.Depth+step/2-o.Anchor)+o.Damping*in.Velocity)
-				in.Depth += step
-				put += felt * step
-			}
-			in.Twist = 1.2 * math.Sin(float64(i)*0.01)
-			o = m.Step(&s, in, 1e-3)
-			worst = min(worst, put)
-		}
-		if worst < -2e-3 {
-			t.Fatalf("the tool gave out %.4f J more than was put in", -worst)
-		}
-	})
-}
-
 func pushed(t testing.TB, a Anatomy, sharp float64) Summary {
 	t.Helper()
 	b := benchOf(t, a, "ez-25")
