@@ -22,6 +22,9 @@ func lookAt(angle, roll float64, mirrored bool) camera {
 	right, up, view := vec{X: 1}, vec{Y: s, Z: -c}, vec{Y: c, Z: s}
 	sr, cr := math.Sincos(roll)
 	right, up = right.times(cr).plus(up.times(sr)), up.times(cr).minus(right.times(sr))
+	if s < 0 { // seen from the outer side the head lies the other way; anterior stays up
+		right, up = right.times(-1), up.times(-1)
+	}
 	if mirrored {
 		right = right.times(-1)
 	}
@@ -129,6 +132,9 @@ func (s *sight) at(x, y int) hit {
 	around := [4]*hit{&s.hits[o], &s.hits[o+right], &s.hits[o+down], &s.hits[o+down+right]}
 	weights := [4]float32{(1 - tx) * (1 - ty), tx * (1 - ty), (1 - tx) * ty, tx * ty}
 	var out hit
+	if around[0].edge >= missed && around[1].edge >= missed && around[2].edge >= missed && around[3].edge >= missed {
+		return hit{edge: missed}
+	}
 	sum, best := float32(0), float32(-1)
 	for i, h := range around {
 		k := weights[i]
@@ -196,7 +202,7 @@ func (c *camera) lookPixel(b *body, out *hit, x, y, lo, hi float64, list []int) 
 	pixel := 1 / c.px
 	near, nearZ := 1e9, 0.0
 	z := hi
-	for range 56 {
+	for range 140 { // a ray that grazes an edge needs many small steps to what lies behind it
 		d := b.distance(base.plus(c.view.times(z)), list)
 		if d < near {
 			near, nearZ = d, z

@@ -172,19 +172,33 @@ func (k *limbKey) words(p *pen) {
 	}
 	for i, row := range rows {
 		slices.SortFunc(row, func(a, b label) int { return int(a.y - b.y) })
-		edge := -1e9
+		places := k.wordPlaces(row, style, c.w)
 		for j := range row {
-			l := &row[j]
-			half := TextWidth(l.text, style)/2 + 8*u
-			x := clamp(max(l.y, edge+half), half, max(c.w-half, half))
-			edge = x + half + 6*u
 			at := 20*u + style.Size*0.2
 			if i == 1 {
 				at = c.h - at
 			}
-			k.word(p, x, at, l, style, i == 1)
+			k.word(p, places[j], at, &row[j], style, i == 1)
 		}
 	}
+}
+
+// wordPlaces sets words side by side, each as near to above its place as the others and the edges let it.
+func (k *limbKey) wordPlaces(row []label, style Style, width float64) []float64 {
+	u := k.scale
+	places, halves := make([]float64, len(row)), make([]float64, len(row))
+	edge := 0.0
+	for i := range row {
+		halves[i] = TextWidth(row[i].text, style)/2 + 8*u
+		places[i] = max(row[i].y, edge+halves[i])
+		edge = places[i] + halves[i] + 6*u
+	}
+	edge = width
+	for i := len(row) - 1; i >= 0; i-- {
+		places[i] = min(places[i], edge-halves[i])
+		edge = places[i] - halves[i] - 6*u
+	}
+	return places
 }
 
 func (k *limbKey) word(p *pen, x, y float64, l *label, style Style, low bool) {

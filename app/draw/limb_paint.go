@@ -42,7 +42,7 @@ func (k *limbKey) paint(img *image.RGBA) {
 		inner = c.look(s.bones, w, h)
 	}
 	k.paintSheet(img, &c, seen)
-	light := lamp(k.side)
+	light := lamp(&c)
 	inParallel(h, func(y int) {
 		for x := range w {
 			k.paintPixel(img.Pix[img.PixOffset(x, y):][:4:4], s, x, y, seen, inner, light)
@@ -79,9 +79,9 @@ func (k *limbKey) paintPixel(q []uint8, s *scene, x, y int, seen []*sight, inner
 }
 
 // lamp is the direction of the light as the eye sees it; it falls from the head of the bed.
-func lamp(side Side) vec {
+func lamp(c *camera) vec {
 	l := vec{-0.38, 0.72, 0.60}
-	if side == RightSide {
+	if c.right.X < 0 {
 		l.X = 0.38
 	}
 	return l.unit()
@@ -211,7 +211,7 @@ func (k *limbKey) shadow(c *camera, seen []*sight, w, h int) []float32 {
 	a, b := make([]float32, w*h), make([]float32, w*h)
 	size := k.scene().size
 	down, side := int(1.5*size*c.px), int(0.9*size*c.px)
-	if k.side == RightSide {
+	if c.right.X < 0 {
 		side = -side
 	}
 	inParallel(h, func(y int) {

@@ -21,5 +21,11 @@ func TestLimbShots(t *testing.T) {
 	take("limb-infant", LimbView{Who: Infant, Labels: true, ShowIdeal: true, ShowNeedle: true, Needle: NeedleShape{LengthMM: 15}, TipMM: 6})
 	take("limb-infant-inside", LimbView{Who: Infant, Labels: true, ShowIdeal: true, Inside: true, Mottled: true, Zoom: 1.6})
 	take("limb-newborn", LimbView{Who: Newborn, Labels: true, Tone: 3, Inside: true, Hand: HandBehind})
+	take("limb-humerus", LimbView{Site: ProximalHumerus, Labels: true, ShowIdeal: true})
+	take("limb-humerus-inside", LimbView{Site: ProximalHumerus, Side: RightSide, Who: Child, Zoom: 1.6, Labels: true, ShowIdeal: true, Inside: true, Tone: 1, ShowNeedle: true})
+	take("limb-sternum", LimbView{Site: Sternum, Labels: true, ShowIdeal: true})
+	take("limb-sternum-inside", LimbView{Site: Sternum, Labels: true, ShowIdeal: true, Inside: true})
+	take("limb-ankle", LimbView{Site: DistalTibia, Zoom: 2, Labels: true, ShowIdeal: true, ShowNeedle: true})
+	take("limb-femur", LimbView{Site: DistalFemur, Who: Infant, Zoom: 1.5, Labels: true, ShowIdeal: true, Inside: true, ShowNeedle: true, Needle: NeedleShape{LengthMM: 15}})
 	take("limb-obese", LimbView{Who: Obese, Labels: true, Hand: HandBeside, Swelling: 0.8})
 }

@@ -13,6 +13,8 @@ type scene struct {
 	site        place
 	angle, roll float64 // of the camera, rad
 	from, to    float64 // what a picture of the whole limb shows along X, cm
+	middle      vec     // of a picture that shows a part of a trunk, which fills it
+	wide, tall  float64 // of such a picture, cm; 0 = the limb is framed by its outline
 	plates      []plate
 	names       []named
 	size        float64
@@ -56,6 +58,12 @@ func (k *limbKey) scene() *scene {
 }
 
 func newScene(who Who, site string) *scene {
+	switch site {
+	case ProximalHumerus:
+		return armScene(&builds[who])
+	case Sternum:
+		return chestScene(&builds[who])
+	}
 	return legScene(&builds[who], site)
 }
 
@@ -68,6 +76,7 @@ func legScene(b *build, site string) *scene {
 	s.site = place{bone: m.ideal, normal: vec{0, cos, sin}, distal: vec{X: 1}, medial: vec{0, -sin, cos}}
 	switch site {
 	case DistalTibia:
+		s.angle = 96 * math.Pi / 180
 		sin, cos = math.Sincos(78 * math.Pi / 180)
 		s.site.bone = b.put(vec{33.4, 0.2, 2.2})
 		s.site.normal, s.site.medial = vec{0, cos, sin}, vec{0, -sin, cos}
@@ -116,6 +125,11 @@ func (b *body) onto(p, n vec) vec {
 func (k *limbKey) camera(s *scene, w, h int) camera {
 	c := lookAt(s.angle, s.roll, k.side == RightSide)
 	c.w, c.h, c.px = float64(w), float64(h), 1
+	if s.wide > 0 {
+		c.px = max(max(c.w/s.wide, c.h/s.tall)*k.zoom, 1e-3)
+		c.aim(s, s.middle, k.zoom)
+		return c
+	}
 	lo, hi := vec{X: math.Inf(1), Y: math.Inf(1)}, vec{X: math.Inf(-1), Y: math.Inf(-1)}
 	for i := range s.skin.lumps {
 		l := &s.skin.lumps[i]
@@ -136,17 +150,17 @@ func (k *limbKey) camera(s *scene, w, h int) camera {
 	c.px = max(min(c.w/(right-left), 0.86*c.h/(hi.Y-lo.Y))*k.zoom, 1e-3)
 	middle := vec{(left + right) / 2, (lo.Y + hi.Y) / 2, 0}
 	if seen := c.w / c.px; seen > right-left { // a tall limb in a wide picture: let the far end bleed off
-		if k.side == RightSide {
+		if c.right.X < 0 {
 			middle.X = left + seen/2 - 0.02*seen
 		} else {
 			middle.X = right - seen/2 + 0.02*seen
 		}
 	}
-	if k.zoom > 1 {
-		at := c.turn(s.site.surface)
-		t := clamp((k.zoom-1)/0.8, 0, 1)
-		middle = middle.toward(vec{at.X, at.Y, 0}, t)
-	}
-	c.centre = c.right.times(middle.X).plus(c.up.times(middle.Y))
+	c.aim(s, c.right.times(middle.X).plus(c.up.times(middle.Y)), k.zoom)
 	return c
+}
+
+// aim puts a place in the middle of the picture, and the site instead the nearer the eye comes.
+func (c *camera) aim(s *scene, at vec, zoom float64) {
+	c.centre = at.toward(s.site.surface, clamp((zoom-1)/0.8, 0, 1))
 }
