@@ -76,7 +76,7 @@ var (
 		Reaction: Spread{0.185, 0.030, 0.14, 0.28},
 		Blur:     Spread{0.8, 0.3, 0.2, 1.5},
 		MissRate: 0.10, Jumpy: 0.07, Linger: 0.30, LingerS: Spread{0.35, 0.25, 0.1, 1.0},
-		Tilt:  Spread{0.15, 0.13, 0, 0.45}, // 9 degrees, up to 26
+		Tilt:  Spread{0.13, 0.09, 0, 0.45}, // 7 degrees, up to 26
 		Drift: Spread{0.010, 0.008, 0, 0.03},
 		Aim:   Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
 		Rock:  Spread{0.06, 0.04, 0, 0.17}, Press: Spread{0.20, 0.35, -0.5, 1}, Flinch: Spread{0.30, 0.20, 0, 0.7},
@@ -109,11 +109,11 @@ var (
 	}
 	ExpertProfile = Profile{
 		Name:     "expert",
-		Push:     Spread{0.40, 0.10, 0.10, 0.7},
-		Escalate: Spread{1.15, 0.05, 1.0, 1.3},
+		Push:     Spread{0.50, 0.10, 0.20, 0.8},
+		Escalate: Spread{1.4, 0.10, 1.2, 1.7},
 		Rise:     Spread{0.25, 0.05, 0.15, 0.4},
 		Fall:     Spread{0.070, 0.010, 0.05, 0.10},
-		Ease:     Spread{0.45, 0.10, 0.2, 0.7},
+		Ease:     Spread{0.30, 0.08, 0.1, 0.5},
 		Settle:   Spread{0.5, 0.1, 0.3, 0.8},
 		Approach: Spread{0.030, 0.004, 0.02, 0.04},
 		Tremor:   Spread{0.015, 0.003, 0.008, 0.025},
