@@ -70,7 +70,7 @@ func (g *Governor) weaken(c *Command, by float64, i *Intervention) {
 	if by == 1 {
 		return
 	}
-	if *c != (Command{}) {
+	if c.renders() {
 		i.note(ByRamp, g.work.total, g.work.total*by)
 	}
 	g.work.scale(by)
@@ -90,7 +90,7 @@ func (g *Governor) keepUnder(most float64, i *Intervention) {
 
 // shut lets nothing through.
 func (g *Governor) shut(c *Command, i *Intervention) {
-	if *c != (Command{}) {
+	if c.renders() {
 		i.note(ByGate, g.work.total, 0)
 	}
 	*c = Command{}
@@ -131,6 +131,12 @@ func (g *Governor) capture() {
 	h.command.Stiffness = k
 	h.command.Damping = min(g.limits.Damping, holdDamping)
 	h.command.Anchor = g.now.Position - max(0, g.force)/max(k, leastStiffness)
+}
+
+// renders reports whether there is anything in c that a leg could be felt to do.
+func (c *Command) renders() bool {
+	idle := Command{Anchor: c.Anchor, Most: c.Most, VibrationHz: c.VibrationHz}
+	return *c != idle
 }
 
 // scaleAround weakens everything but the axial part.

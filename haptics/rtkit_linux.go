@@ -21,7 +21,11 @@ const (
 
 // realtimeKit asks the daemon for a thread.
 func realtimeKit(thread int) error {
-	limit := unix.Rlimit{Cur: kitRTTime, Max: kitRTTime}
+	var limit unix.Rlimit
+	if err := unix.Prlimit(0, unix.RLIMIT_RTTIME, nil, &limit); err != nil {
+		return fmt.Errorf("read the promise to pause: %w", err)
+	}
+	limit = unix.Rlimit{Cur: min(limit.Cur, kitRTTime), Max: min(limit.Max, kitRTTime)}
 	if err := unix.Prlimit(0, unix.RLIMIT_RTTIME, &limit, nil); err != nil {
 		return fmt.Errorf("promise to pause: %w", err)
 	}
