@@ -46,7 +46,7 @@ func slide(push, k, grip, way float64) float64 {
 func (m *Model) advance(s *State, f *frame) {
 	a := &s.axial
 	tool := f.pull
-	f.hub, f.moved = 0, 0
+	f.hub, f.moved, f.fresh = 0, 0, 0
 	if m.driver.Kind == Spring {
 		if m.spring(s, f) {
 			return
@@ -86,8 +86,9 @@ func (m *Model) advance(s *State, f *frame) {
 		a.cut += deeper
 		a.tip = k.top + a.cut
 		f.moved += deeper
+		f.fresh = deeper
 	}
-	a.stuck = f.moved == 0 || (atBottom && m.walled(s, &k))
+	a.stuck = math.Abs(f.moved) < heldSpeed*f.h || (atBottom && m.walled(s, &k))
 	a.force = stiffness * (tool - a.tip)
 	m.touch(s, f, &k)
 	m.breakout(s, f, &k)

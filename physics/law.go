@@ -49,6 +49,7 @@ const (
 	softFriction  = 75.0  // N/m of shaft at 15G, 50-100
 	deepCut       = 4.0   // N, cutting force in the tissue behind the bone and beside it. Assumed
 	gripPerWall   = 13e3  // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
+	heldSpeed     = 1e-3  // m/s, a slower tip is rendered as held: a leg that has the grip as a mere force would drift. Assumed
 	gripMarrow    = 300.0 // N per m of shaft in cancellous bone at 0.25 g/cm3. Assumed [direction: Heiner2001]
 	freeDrag      = 0.5   // N.s/m, keeps a free needle's step finite. Assumed
 	hubStiffness  = 9e3   // N/m, hub or housing against skin over bone. Assumed

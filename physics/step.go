@@ -22,6 +22,7 @@ type frame struct {
 	sharp   float64
 	dull    float64 // factor on cutting pressure
 	moved   float64 // way of the tip in the present substep, m
+	fresh   float64 // the part of it that deepened the hole, m
 	drag    float64 // viscous part of the last substep, N.s/m
 	soft    float64 // elastic part of the last substep, N
 	softK   float64 // its stiffness, N/m

@@ -63,12 +63,12 @@ func (m *Model) note(s *State, f *frame) {
 			j.peakForce = max(j.peakForce, a.force)
 		}
 	}
-	if f.moved > 0 && a.touching && (!f.in.Stylet || s.steel.slip > 0.5*mm) {
+	if f.fresh > 0 && (!f.in.Stylet || s.steel.slip > 0.5*mm) {
 		weight := 1.0
 		if s.wall[0].broken && !s.atFar() {
 			weight = 0.1 // marrow clogs less than chips
 		}
-		s.steel.bare += weight * f.moved
+		s.steel.bare += weight * f.fresh
 	}
 	if !j.popped {
 		j.mean += (a.force - j.mean) * f.h / (30e-3 + f.h)
