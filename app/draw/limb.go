@@ -78,6 +78,7 @@ type LimbView struct {
 	Labels  bool  // names of the landmarks
 	Tone    uint8 // of the skin, 0 light .. 3 dark
 	Mottled bool  // poor perfusion
+	Signs   Signs // what the skin shows that speaks against this limb
 	Hand    Hand
 
 	ShowIdeal   bool    // ring of the right place
@@ -109,13 +110,14 @@ type limbKey struct {
 	site                    string
 	inside, labels, mottled bool
 	tone                    uint8
+	signs                   Signs
 	hand                    Hand
 }
 
 func (v *LimbView) key() limbKey {
 	k := limbKey{
 		theme: *themeOr(v.Theme), scale: scaleOr(v.Scale), zoom: v.Zoom, who: v.Who, side: v.Side, site: v.Site,
-		inside: v.Inside, labels: v.Labels, mottled: v.Mottled, tone: min(v.Tone, 3), hand: v.Hand,
+		inside: v.Inside, labels: v.Labels, mottled: v.Mottled, tone: min(v.Tone, 3), hand: v.Hand, signs: v.Signs,
 	}
 	if k.who >= people {
 		k.who = Adult

@@ -43,15 +43,16 @@ func (k *limbKey) paint(img *image.RGBA) {
 	}
 	k.paintSheet(img, &c, seen)
 	light := lamp(&c)
+	level := s.site.surface.minus(c.centre).dot(c.up)
 	inParallel(h, func(y int) {
 		for x := range w {
-			k.paintPixel(img.Pix[img.PixOffset(x, y):][:4:4], s, x, y, seen, inner, light)
+			k.paintPixel(img.Pix[img.PixOffset(x, y):][:4:4], s, x, y, seen, inner, light, level)
 		}
 	})
 }
 
 // paintPixel lays what is seen in one pixel over the sheet, the farther body first.
-func (k *limbKey) paintPixel(q []uint8, s *scene, x, y int, seen []*sight, inner *sight, light vec) {
+func (k *limbKey) paintPixel(q []uint8, s *scene, x, y int, seen []*sight, inner *sight, light vec, level float64) {
 	var hits [2]hit
 	n := 0
 	for _, one := range seen {
@@ -69,7 +70,7 @@ func (k *limbKey) paintPixel(q []uint8, s *scene, x, y int, seen []*sight, inner
 		if i+1 < n && hits[i+1].cover(seen[0].grain) > 0.999 {
 			continue
 		}
-		col := k.surface(s, o, light)
+		col := k.surface(s, o, light, level)
 		if inner != nil && o.stuff == flesh {
 			b := inner.at(x, y)
 			col = k.through(s, col, &b, b.cover(inner.grain), light)
@@ -95,8 +96,8 @@ var tones = [4][3]color.NRGBA{
 	{hex(0x8A5A3C), hex(0x5A3623), hex(0x1F100B)},
 }
 
-// surface lights one place of the figure.
-func (k *limbKey) surface(s *scene, o *hit, light vec) color.NRGBA {
+// surface lights one place of the figure; level is the height of the site in the picture, cm.
+func (k *limbKey) surface(s *scene, o *hit, light vec, level float64) color.NRGBA {
 	n := vec{float64(o.nx), float64(o.ny), float64(o.nz)}
 	x, y := float64(o.x)/s.size, float64(o.y)/s.size
 	switch o.stuff {
@@ -107,10 +108,11 @@ func (k *limbKey) surface(s *scene, o *hit, light vec) color.NRGBA {
 	case nail:
 		return gloss(mix(tones[k.tone][0], hex(0xF4D8D0), 0.5), n, light, float64(o.open), 0.5)
 	}
-	return k.fleshAt(n, x, y, light, float64(o.open))
+	at := vec{(float64(o.x) - s.site.surface.X) / s.size, (float64(o.y) - level) / s.size, 0}
+	return k.fleshAt(s, n, x, y, at, light, float64(o.open))
 }
 
-func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NRGBA {
+func (k *limbKey) fleshAt(s *scene, n vec, x, y float64, at, light vec, open float64) color.NRGBA {
 	t := &tones[k.tone]
 	// pores and fine lines break up the light a little
 	grain := noise2(x*5.2, y*5.2, 5)*0.6 + noise2(x*11, y*11, 6)*0.4 - 0.5
@@ -134,11 +136,23 @@ func (k *limbKey) fleshAt(n vec, x, y float64, light vec, open float64) color.NR
 		c = mix(c, color.NRGBA{0xC4, 0xB0, 0xAE, 255}, 0.24)
 		c = mix(c, color.NRGBA{0x80, 0x42, 0x5E, 255}, 0.40*lace)
 	}
+	wet := 0.0
+	if k.signs != 0 {
+		lit := c
+		c, wet = k.marked(c, s, at.X, at.Y)
+		c = mix(c, shade(c, 0.25+0.75*diffuse), 0.5*clamp(apart(lit, c), 0, 1)) // what lies on the skin is lit as it is
+	}
 	half := vec{light.X, light.Y, light.Z + 1}.unit()
-	shine := math.Pow(clamp(n.dot(half), 0, 1), 26) * (0.10 + 0.05*grain) * open
+	shine := math.Pow(clamp(n.dot(half), 0, 1), 26+60*wet) * (0.10 + 0.05*grain + 0.30*wet) * open
 	rim := math.Pow(1-clamp(n.Z, 0, 1), 3)
 	c = shade(c, 1-0.22*rim)
 	return mix(c, color.NRGBA{255, 240, 228, 255}, clamp(shine*1.6, 0, 1))
+}
+
+// apart is how different two colours are, 0..1.
+func apart(a, b color.NRGBA) float64 {
+	d := func(x, y uint8) float64 { return math.Abs(float64(x) - float64(y)) }
+	return (d(a.R, b.R) + d(a.G, b.G) + d(a.B, b.B)) / 255
 }
 
 func matt(c color.NRGBA, n, light vec, open float64) color.NRGBA {

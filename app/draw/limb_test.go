@@ -27,5 +27,12 @@ func TestLimbShots(t *testing.T) {
 	take("limb-sternum-inside", LimbView{Site: Sternum, Labels: true, ShowIdeal: true, Inside: true})
 	take("limb-ankle", LimbView{Site: DistalTibia, Zoom: 2, Labels: true, ShowIdeal: true, ShowNeedle: true})
 	take("limb-femur", LimbView{Site: DistalFemur, Who: Infant, Zoom: 1.5, Labels: true, ShowIdeal: true, Inside: true, ShowNeedle: true, Needle: NeedleShape{LengthMM: 15}})
+	take("sign-bruise", LimbView{Signs: Bruise})
+	take("sign-scar", LimbView{Signs: Scar, Side: RightSide})
+	take("sign-dressing", LimbView{Signs: Dressing, Tone: 1})
+	take("sign-red", LimbView{Signs: Redness, Who: Obese})
+	take("sign-band", LimbView{Signs: PaleBand, Who: Infant, Mottled: true})
+	take("sign-white", LimbView{Signs: White, Who: Newborn})
+	take("sign-burn", LimbView{Signs: Burn, Site: ProximalHumerus})
 	take("limb-obese", LimbView{Who: Obese, Labels: true, Hand: HandBeside, Swelling: 0.8})
 }

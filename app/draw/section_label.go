@@ -106,7 +106,7 @@ func title(s string) string {
 func (s *sectionPen) note() {
 	style := Style{Size: 14 * s.u, Bold: true}
 	w := TextWidth(s.v.Note, style)
-	x, y := 12*s.u, s.g.h-24*s.u
+	x, y := max((s.g.w-w)/2-10*s.u, 4*s.u), s.g.h-24*s.u
 	s.roundRect(x-2*s.u, y-15*s.u, x+w+22*s.u, y+15*s.u, 6*s.u)
 	s.fill(color.NRGBA{0x0B, 0x10, 0x16, 215})
 	c := s.t.Force

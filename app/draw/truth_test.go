@@ -181,6 +181,31 @@ func TestDistanceInWords(t *testing.T) {
 	}
 }
 
+// What a case says of a limb is seen on its skin where it could be seen, and nowhere else.
+func TestSignsAreSeen(t *testing.T) {
+	for text, want := range map[[2]string]Signs{
+		{"fracture", "A pale band where a plaster was, tender below the knee."}: PaleBand,
+		{"fracture", "Bent below the knee, bone grates under the fingers."}:     Bruise,
+		{"hardware", "A long straight scar over the front of the knee."}:        Scar,
+		{"earlier-io", "A round plaster over the shin with a dark spot."}:       Dressing,
+		{"infection", "Red, hot and shiny over the whole shin."}:                Redness,
+		{"infection", "Deep burn, blistered skin over the whole shoulder."}:     Burn,
+		{"circulation", "White below the tourniquet."}:                          White,
+		{"bone-disease", "Whites of the eyes are blue."}:                        0,
+	} {
+		got := SignOf(text[0], text[1])
+		if got != want {
+			t.Errorf("SignOf(%q, %q) = %b, want %b", text[0], text[1], got, want)
+		}
+		plain, marked := canvas(160, 100), canvas(160, 100)
+		Limb(plain, LimbView{})
+		Limb(marked, LimbView{Signs: got})
+		if seen := !changed(plain, marked).Empty(); seen != (want != 0) {
+			t.Errorf("%q: seen on the skin is %t", text[1], seen)
+		}
+	}
+}
+
 // A spike of one sample among very many must be seen.
 func TestChartKeepsSpikes(t *testing.T) {
 	n := 100_000
