@@ -35,8 +35,14 @@ func forceChart(n int) ChartView {
 	return ChartView{
 		X: Axis{Label: "depth along the needle, mm", Max: 0.034, Factor: 1000},
 		Y: Axis{Unit: "N", Auto: true, Max: 20},
-		Bands: []Band{{0, 1.8e-3, Skin, "skin"}, {1.8e-3, 6.8e-3, Fat, "fat"}, {6.8e-3, 10.2e-3, NearCortex, "near cortex"},
-			{10.2e-3, 27e-3, Marrow, "marrow"}, {27e-3, 31e-3, FarCortex, "far cortex"}, {31e-3, 34e-3, DeepTissue, ""}},
+		Bands: []Band{
+			{0, 1.8e-3, Skin, "skin"},
+			{1.8e-3, 6.8e-3, Fat, "fat"},
+			{6.8e-3, 10.2e-3, NearCortex, "near cortex"},
+			{10.2e-3, 27e-3, Marrow, "marrow"},
+			{27e-3, 31e-3, FarCortex, "far cortex"},
+			{31e-3, 34e-3, DeepTissue, ""},
+		},
 		Series: []Series{{X: ex[:200], Y: ey[:200], Color: Dark.Muted, Dashed: true, Label: "expert on this bone stops here"}, {X: x, Y: y, Head: true, Label: "stopped here"}},
 		Events: []Event{{X: 10.2e-3, Y: 50, Dot: true, Label: "pop at 50 N", Color: Dark.Force}, {X: 2e-3, Label: "skin"}, {X: 7e-3, Label: "bone"}},
 	}

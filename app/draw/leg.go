@@ -35,12 +35,14 @@ var infantFolds = []fold{
 	{at: 1.5, lean: 0.10, depth: 0.12, width: 0.30, fade: -0.9, soft: 0.9},
 	{at: 34.0, lean: -0.30, depth: 0.18, width: 0.26, fade: 1.4, soft: 1.2},
 }
+
 var newbornFolds = []fold{
 	{at: -11, lean: -0.7, depth: 0.07, width: 0.15, fade: 0.2, soft: 0.5},
 	{at: -20, lean: -0.7, depth: 0.09, width: 0.17, fade: -0.6, soft: 0.6},
 	{at: 1.5, lean: 0.1, depth: 0.05, width: 0.14, fade: -0.5, soft: 0.4},
 	{at: 34.6, lean: -0.3, depth: 0.07, width: 0.13, fade: 0.6, soft: 0.5},
 }
+
 var obeseFolds = []fold{
 	{at: -13, lean: -0.4, depth: 0.35, width: 1.1, fade: 0, soft: 4},
 	{at: 1, lean: 0.1, depth: 0.4, width: 1.0, fade: -2.5, soft: 2},

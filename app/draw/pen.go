@@ -110,20 +110,6 @@ func (p *pen) ellipse(cx, cy, rx, ry, angle float64) {
 
 func (p *pen) circle(cx, cy, r float64) { p.ellipse(cx, cy, r, r, 0) }
 
-// arc adds an open arc from angle a to b, rad, clockwise on screen for b > a.
-func (p *pen) arc(cx, cy, r, a, b float64) {
-	n := int(clamp(math.Abs(b-a)*(2+math.Sqrt(r)), 4, 128))
-	for i := 0; i <= n; i++ {
-		s, c := math.Sincos(a + (b-a)*float64(i)/float64(n))
-		if i == 0 {
-			p.move(cx+r*c, cy+r*s)
-		} else {
-			p.line(cx+r*c, cy+r*s)
-		}
-	}
-	p.end()
-}
-
 func (p *pen) rect(x0, y0, x1, y1 float64) {
 	p.move(x0, y0)
 	p.line(x1, y0)

@@ -32,8 +32,10 @@ func painters(x float64) map[string]func(*image.RGBA) {
 			s := []float64{0, x, 1, x, 2}
 			Chart(d, ChartView{
 				Title: "t", X: Axis{Label: "x", Min: x, Max: x, Auto: true, Factor: x}, Y: Axis{Min: -x, Max: x, Auto: true, Unit: "N"},
-				Bands: []Band{{x, 2, Skin, "b"}}, Levels: []Level{{Y: x, Label: "l"}}, Series: []Series{{X: s, Y: s, Head: true, Label: "s", Width: x},
-					{X: s, Y: s[:2], Dashed: true, Right: &Axis{Min: x}}}, Events: []Event{{X: x, Y: x, Dot: true, Label: "e"}, {X: 1, Label: "e"}},
+				Bands: []Band{{x, 2, Skin, "b"}}, Levels: []Level{{Y: x, Label: "l"}}, Series: []Series{
+					{X: s, Y: s, Head: true, Label: "s", Width: x},
+					{X: s, Y: s[:2], Dashed: true, Right: &Axis{Min: x}},
+				}, Events: []Event{{X: x, Y: x, Dot: true, Label: "e"}, {X: 1, Label: "e"}},
 				ShowCursor: true, Cursor: x,
 			})
 		},

@@ -25,6 +25,13 @@ func TestSectionShots(t *testing.T) {
 	v = SectionView{Theme: &Light, Layers: []Layer{{Skin, 2.2}, {Fat, 24}, {Muscle, 4}, {Periosteum, 0.3}, {NearCortex, 3}, {Marrow, 16}, {FarCortex, 4}}, Labels: true, Needle: NeedleShape{LengthMM: 45}, TipMM: 20, TiltDeg: 12, BendDeg: 9, Swelling: 0.7}
 	Section(img, v)
 	shot(t, "section-obese-light", img)
+	v = SectionView{Layers: infantLayers(), Labels: true, Held: true, Needle: NeedleShape{LengthMM: 15}, TipMM: 5.2, TiltDeg: 6, HoleMM: 6, TurnRad: 2, Note: "Tip biting"}
+	Section(img, v)
+	shot(t, "section-held", img)
+	v = SectionView{Layers: adultLayers(), Labels: true, Needle: NeedleShape{LengthMM: 35, HubShape: ManualHub}, TipMM: 31, BendDeg: 8, HoleMM: 31, Ring: true, Failed: true, TrailMM: 4}
+	Section(img, v)
+	shot(t, "section-manual", img)
+	v = SectionView{Layers: adultLayers(), Labels: true, Theme: &Light}
 	small := canvas(320, 190)
 	v.Labels = false
 	v.Theme = nil

@@ -35,7 +35,11 @@ func (k *sectionKey) texture(g *ground, b *bedding, x, y float64) color.NRGBA {
 
 func (k *sectionKey) air(g *ground, y float64) color.NRGBA {
 	base := k.theme.Of(Air)
-	return shade(base, 1-0.25*clamp(1-y/max(g.skinY, 1), 0, 1))
+	deep := 0.25
+	if k.theme.Light {
+		deep = 0.08
+	}
+	return shade(base, 1-deep*clamp(1-y/max(g.skinY, 1), 0, 1))
 }
 
 func (k *sectionKey) skinAt(base color.NRGBA, mx, my, t float64) color.NRGBA {
