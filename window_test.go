@@ -4,8 +4,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
-	"fmt"
+	"image/color"
+	"image/png"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -136,10 +138,23 @@ func pause(d time.Duration) { <-time.After(d) }
 
 // drawn reports whether more than a plain ground is to be seen.
 func (s *screen) drawn() bool {
-	c := exec.Command("import", "-window", "root", "-resize", "64x40", "-colors", "64", "-unique-colors", "txt:-")
+	c := exec.Command("import", "-window", "root", "png:-")
 	c.Env = s.env()
 	out, err := c.Output()
-	return err == nil && strings.Count(string(out), "\n") > 20
+	if err != nil {
+		return false
+	}
+	picture, err := png.Decode(bytes.NewReader(out))
+	if err != nil {
+		return false
+	}
+	seen := map[color.Color]bool{}
+	for y := 0; y < picture.Bounds().Dy(); y += 7 {
+		for x := 0; x < picture.Bounds().Dx(); x += 7 {
+			seen[picture.At(x, y)] = true
+		}
+	}
+	return len(seen) > 100
 }
 
 // shot leaves a screenshot.
@@ -201,21 +216,18 @@ func (s *screen) did(kind scenarios.ActionKind) {
 	})
 }
 
-// felt waits until the recording holds an event of the bone.
-func (s *screen) felt(e physics.Events) {
-	s.t.Helper()
-	s.wait(fmt.Sprintf("the event %v", e.Names(nil)), func() bool {
-		m := s.recording()
-		if m == nil {
-			return false
-		}
-		for _, r := range m.Rows() {
-			if physics.Events(r.Events).Has(e) {
-				return true
-			}
-		}
+// happened reports whether the recording holds an event of the bone.
+func (s *screen) happened(e physics.Events) bool {
+	m := s.recording()
+	if m == nil {
 		return false
-	})
+	}
+	for _, r := range m.Rows() {
+		if physics.Events(r.Events).Has(e) {
+			return true
+		}
+	}
+	return false
 }
 
 // sessions asks the program itself what it has stored.
@@ -283,14 +295,19 @@ func (s *screen) insertion() {
 	s.xdotool("keydown", "Down")
 	pause(1200 * time.Millisecond)
 	s.xdotool("keyup", "Down")
-	s.felt(physics.Contact)
+	s.wait("the bone", func() bool { return s.happened(physics.Contact) })
 	s.shot("bedside-bone")
 	s.keys("4")
 	s.did(scenarios.CheckMark)
 	s.xdotool("keydown", "space")
 	pause(700 * time.Millisecond)
 	s.shot("bedside-insert")
-	s.felt(physics.Breakthrough)
+	s.wait("the pop", func() bool { // a push that is not kept up relaxes
+		s.xdotool("keydown", "Down")
+		pause(300 * time.Millisecond)
+		s.xdotool("keyup", "Down")
+		return s.happened(physics.Breakthrough)
+	})
 	s.xdotool("keyup", "space")
 	s.shot("bedside-pop")
 	s.keys("t")

@@ -70,7 +70,7 @@ func (e *Evidence) fillAttempt(r *Result, a *Attempt) {
 	if !math.IsNaN(a.PopS) {
 		r.Breakthru = &Breakthrough{
 			AtS: a.PopS, DepthMM: s.BreakDepth * 1e3, ForceBefore: s.ForceBefore, ForceAfter: s.ForceAfter,
-			FallMS: known(s.Fall * 1e3), ClarityWeber: s.Clarity,
+			FallMS: known(s.Fall * 1e3), ClarityWeber: s.ClarityWeber,
 		}
 	}
 	r.NeedleState = NeedleState{
