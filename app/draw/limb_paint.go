@@ -132,9 +132,9 @@ func (k *limbKey) fleshAt(s *scene, n vec, x, y float64, at, light vec, open flo
 		wx, wy := x+2.2*noise2(x*0.45, y*0.45, 14), y+2.2*noise2(x*0.45+30, y*0.45, 15)
 		ridge := 1 - 2*math.Abs(noise2(wx*0.62, wy*0.62, 13)-0.5)
 		ridge = max(ridge, 1-2*math.Abs(noise2(wx*0.62+70, wy*0.62+9, 17)-0.5))
-		lace := smooth(0.62, 1, ridge) * (0.35 + 0.65*smooth(0.3, 0.7, noise2(x*0.2, y*0.25, 16)))
+		lace := smooth(0.45, 1, ridge) * (0.35 + 0.65*smooth(0.3, 0.7, noise2(x*0.2, y*0.25, 16)))
 		c = mix(c, color.NRGBA{0xC4, 0xB0, 0xAE, 255}, 0.24)
-		c = mix(c, color.NRGBA{0x80, 0x42, 0x5E, 255}, 0.40*lace)
+		c = mix(c, color.NRGBA{0x80, 0x42, 0x5E, 255}, 0.30*lace)
 	}
 	wet := 0.0
 	if k.signs != 0 {

@@ -162,12 +162,13 @@ func (m *monitor) trace(x0, y0, x1, y1, seconds float64, c color.NRGBA, at func(
 		}
 		when := now - back/(x1-x0)*seconds
 		scale := high * min(zero, 0.55) / 0.55
-		first := at(when)
+		first, next := at(when), at(when+seconds/(x1-x0))
 		// a peak narrower than a pixel must not be lost between two of them
-		low, top := first, first
+		low, top := min(first, next), max(first, next)
+		lowest, highest := low, top
 		for i := 1; i < 4; i++ {
 			s := at(when + float64(i)/4*seconds/(x1-x0))
-			low, top = min(low, s), max(top, s)
+			lowest, highest = min(lowest, s), max(highest, s)
 		}
 		y := clamp(base-first*scale, y0, y1)
 		if down {
@@ -176,9 +177,11 @@ func (m *monitor) trace(x0, y0, x1, y1, seconds float64, c color.NRGBA, at func(
 			m.move(x0+x, y)
 			down = true
 		}
-		if top-low > 0.12 {
-			m.line(x0+x+0.3, clamp(base-top*scale, y0, y1))
-			m.line(x0+x+0.6, clamp(base-low*scale, y0, y1))
+		if highest > top+0.05 {
+			m.line(x0+x+0.5, clamp(base-highest*scale, y0, y1))
+		}
+		if lowest < low-0.05 {
+			m.line(x0+x+0.6, clamp(base-lowest*scale, y0, y1))
 		}
 	}
 	m.strokeWide(1.7*m.u, c)

@@ -29,7 +29,7 @@ func (s *sectionPen) needle(tip float64) {
 		cut = tip / max(r.dy, 0.17)
 	}
 	if tip > 0 {
-		s.dimple(&r)
+		s.dimple(&r, tip)
 	}
 	r.draw(max(s.v.StyletMM, 0), cut)
 	if s.v.Ring && !s.v.Hidden {
@@ -44,8 +44,9 @@ func (s *sectionPen) needle(tip float64) {
 }
 
 // dimple darkens the skin where the needle presses or passes it.
-func (s *sectionPen) dimple(r *rod) {
-	x, y := s.g.x(clamp(s.v.EntryMM, -500, 500)), s.g.skinY
+func (s *sectionPen) dimple(r *rod, tip float64) {
+	x, _ := r.at(tip/max(r.dy, 0.17), 0)
+	y := s.g.skinY
 	w := r.n.DiameterMM * s.g.px
 	s.ellipse(x, y+0.15*w, 1.5*w, 0.5*w, 0)
 	s.fill(color.NRGBA{0x40, 0x18, 0x10, 70})
