@@ -14,12 +14,11 @@ import (
 // The checklist and the charts share what the page leaves, mm.
 const (
 	chartsLeast  = 108.0 // charts need at least this much height
-	footTop      = 274.0
+	footTop      = 277.0
 	roomyRow     = 8.2 // title and evidence on two lines
 	twoLineRow   = 6.8 // the least height for two lines
 	smallestRow  = 3.6
 	pointsWidth  = 15.0
-	timeWidth    = 12.0
 	checklistTop = 5.0
 )
 
@@ -71,7 +70,7 @@ func (p *page) item(x, y, w, h float64, r *grading.Result) {
 	p.face(r.Points < r.Of, size)
 	text := room
 	if !two {
-		text = min(room*0.5, p.GetStringWidth(title)+2.5)
+		text = min(room*0.5, p.GetStringWidth(title)+1.5)
 	}
 	p.say(x+4.5, y, text, "L", title)
 	if r.Critical && r.Points < r.Of && two {

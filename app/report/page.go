@@ -30,12 +30,13 @@ const disclaimer = "Training aid, not a medical device. The bone is simulated; n
 // page lays one report out.
 type page struct {
 	*fpdf.Fpdf
-	in *Input
+	in    *Input
+	knows func(rune) bool // whether the text face has a letter
 }
 
 // newPage is the PDF as bytes.
-func newPage(in *Input, depthPNG, timePNG []byte) ([]byte, error) {
-	p := &page{fpdf.New("P", "mm", "A4", ""), in}
+func newPage(in *Input, s *style, depthPNG, timePNG []byte) ([]byte, error) {
+	p := &page{fpdf.New("P", "mm", "A4", ""), in, s.knows}
 	date := in.StartedAt
 	if date.IsZero() {
 		date = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -47,6 +48,7 @@ func newPage(in *Input, depthPNG, timePNG []byte) ([]byte, error) {
 	p.SetCreator("Osseo "+in.Build, true)
 	p.SetAutoPageBreak(false, 0)
 	p.SetMargins(margin, margin, margin)
+	p.SetCellMargin(0)
 	p.AddUTF8FontFromBytes("noto", "", assets.Regular)
 	p.AddUTF8FontFromBytes("noto", "B", assets.Bold)
 	p.AddPage()
@@ -80,7 +82,7 @@ func (p *page) face(bold bool, size float64) {
 // say writes one line at a place, cut with dots where it is wider than w.
 func (p *page) say(x, y, w float64, align, text string) {
 	p.SetXY(x, y)
-	p.CellFormat(w, p.lineHeight(), p.fit(text, w), "", 0, align+"M", false, 0, "")
+	p.CellFormat(w, p.lineHeight(), p.fit(p.shown(text), w), "", 0, align+"M", false, 0, "")
 }
 
 // lineHeight is the height of a line of the current size, mm.
@@ -89,14 +91,26 @@ func (p *page) lineHeight() float64 {
 	return mm * 1.3
 }
 
+// shown puts a question mark for every letter the face lacks: a gap would hide that something was said.
+func (p *page) shown(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		if !p.knows(r) {
+			return '?'
+		}
+		return r
+	}, text)
+}
+
 // fit cuts a text to a width.
 func (p *page) fit(text string, w float64) string {
-	const slack = 2.2 // fpdf pads a cell on both sides
-	if p.GetStringWidth(text) <= w-slack+0.3 {
+	if p.GetStringWidth(text) <= w+0.05 {
 		return text
 	}
 	letters := []rune(text)
-	for len(letters) > 0 && p.GetStringWidth(string(letters)+"…") > w-slack {
+	for len(letters) > 0 && p.GetStringWidth(string(letters)+"…") > w {
 		letters = letters[:len(letters)-1]
 	}
 	return strings.TrimRight(string(letters), " ,;") + "…"
@@ -105,12 +119,12 @@ func (p *page) fit(text string, w float64) string {
 // block writes text over several lines, at most most of them, and returns where it ends.
 func (p *page) block(x, y, w float64, text string, most int) float64 {
 	h := p.lineHeight()
-	lines := p.SplitText(text, w)
+	lines := p.SplitText(p.shown(text), w)
 	if len(lines) > most {
 		lines = append(lines[:most-1:most-1], p.fit(strings.Join(lines[most-1:], " "), w))
 	}
 	for _, l := range lines {
-		p.say(x, y, w+2, "L", l)
+		p.say(x, y, w+1, "L", l)
 		y += h
 	}
 	return y
@@ -193,7 +207,7 @@ func (p *page) score(x, y float64) float64 {
 	p.face(true, 34)
 	number := fmt.Sprintf("%.0f", math.Floor(in.Grade.Score+1e-9))
 	w := p.GetStringWidth(number)
-	p.say(x, y, w+4, "L", number)
+	p.say(x, y, w+1, "L", number)
 	p.ink(draw.Light.Muted)
 	p.face(false, 9)
 	p.say(x+w+4, y+8.6, leftWidth-w-4, "L", fmt.Sprintf("of 100 · pass %g", in.PassAt))
@@ -202,10 +216,10 @@ func (p *page) score(x, y float64) float64 {
 	if !in.Grade.Passed {
 		verdict, c = "Not passed: "+whyNot(&in.Grade, in.PassAt), draw.Light.Failed
 	}
-	p.sign(x+1.2, y+0.7, in.Grade.Passed, c)
+	p.sign(x, y+0.7, in.Grade.Passed, c)
 	p.ink(c)
 	p.face(true, 10)
-	return p.block(x+6, y, leftWidth-6, verdict, 4)
+	return p.block(x+5, y, leftWidth-5, verdict, 4)
 }
 
 // whyNot says in words why a trial did not pass.

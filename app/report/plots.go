@@ -27,6 +27,7 @@ type style struct {
 	text   text.Handler
 	size   vg.Length
 	colour *draw.Theme
+	face   *opentype.Font
 }
 
 func newStyle() (*style, error) {
@@ -42,7 +43,13 @@ func newStyle() (*style, error) {
 		{Font: font.Font{Typeface: typeface, Variant: "Sans"}, Face: regular},
 		{Font: font.Font{Typeface: typeface, Variant: "Sans", Weight: xfont.WeightBold}, Face: bold},
 	})
-	return &style{text: text.Plain{Fonts: cache}, size: vg.Points(7.5), colour: &draw.Light}, nil
+	return &style{text: text.Plain{Fonts: cache}, size: vg.Points(7.5), colour: &draw.Light, face: regular}, nil
+}
+
+// knows reports whether the text face has a letter.
+func (s *style) knows(r rune) bool {
+	i, err := s.face.GlyphIndex(nil, r)
+	return err == nil && i != 0
 }
 
 // words is the style of a text.
@@ -66,13 +73,33 @@ func (s *style) newPlot(x, y string) *plot.Plot {
 		a.Tick.LineStyle = a.LineStyle
 		a.Tick.Length = vg.Points(3)
 		a.Padding = 0
+		a.Tick.Marker = roundTicks{10}
 	}
 	p.X.Label.Text, p.Y.Label.Text = x, y
 	p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = text.XCenter, text.YTop
 	p.Y.Tick.Label.XAlign, p.Y.Tick.Label.YAlign = text.XRight, text.YCenter
-	p.Y.Label.TextStyle.Rotation = math.Pi / 2
 	p.Legend.TextStyle = s.words(s.colour.Muted)
 	return p
+}
+
+// roundTicks are labels at round numbers.
+type roundTicks struct{ most int }
+
+// Ticks returns the labels between two values.
+func (r roundTicks) Ticks(low, high float64) []plot.Tick {
+	rough := (high - low) / float64(r.most)
+	step := math.Pow(10, math.Floor(math.Log10(rough)))
+	for _, m := range []float64{1, 2, 5, 10} {
+		if m*step >= rough {
+			step *= m
+			break
+		}
+	}
+	var ticks []plot.Tick
+	for i := math.Ceil(low/step - 1e-9); i*step <= high+step*1e-6; i++ {
+		ticks = append(ticks, plot.Tick{Value: i * step, Label: fmt.Sprintf("%g", round1(i*step)+0)})
+	}
+	return ticks
 }
 
 // grid are hairlines at the major ticks of the values.
@@ -117,8 +144,9 @@ func (s *style) forceDepth(in *Input, t trace) *plot.Plot {
 	p.Add(bands{s, in.Layers, false}, s.grid())
 	if len(expert) > 0 {
 		p.Add(s.line(expert, s.colour.Muted, 0.8, vg.Points(3), vg.Points(2)))
+		marks = append(marks, mark{expert[len(expert)-1], "an expert in this bone stops here", s.colour.Muted})
 	}
-	p.Add(s.line(points, s.colour.Force, 1.3), labels{s, marks})
+	p.Add(s.line(points, s.colour.Force, 1.3), labels{s, marks, append(points[:len(points):len(points)], expert...)})
 	if len(points) == 0 {
 		p.Add(note{s, "There is nothing to draw: the needle did not enter the skin."})
 	}
@@ -136,6 +164,7 @@ func (s *style) overTime(in *Input, t trace) (force, depth *plot.Plot) {
 	low, high := extent(f, func(q plotter.XY) float64 { return q.X })
 	_, peak := extent(f, func(q plotter.XY) float64 { return q.Y })
 	_, deepest := extent(d, func(q plotter.XY) float64 { return q.Y })
+	force.Y.Tick.Marker, depth.Y.Tick.Marker = roundTicks{4}, roundTicks{4}
 	for _, p := range []*plot.Plot{force, depth} {
 		p.X.Min, p.X.Max = low, max(high, low+1)
 	}
@@ -144,7 +173,7 @@ func (s *style) overTime(in *Input, t trace) (force, depth *plot.Plot) {
 	depth.Y.Min, depth.Y.Max = -1, max(deepest*1.1, 10)
 	depth.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
 	force.Add(s.grid(), s.line(f, s.colour.Force, 1.1),
-		labels{s, marksOf(t, func(m moment) plotter.XY { return plotter.XY{X: m.at, Y: m.force} })})
+		labels{s, marksOf(t, func(m moment) plotter.XY { return plotter.XY{X: m.at, Y: m.force} }), f})
 	depth.Add(bands{s, in.Layers, true}, s.grid(), s.line(d, s.colour.Depth, 1.1))
 	if len(f) == 0 {
 		force.Add(note{s, "There is nothing to draw."})

@@ -17,6 +17,7 @@ import (
 // Sizes of the plots on paper.
 const (
 	plotWidth   = 182 * vg.Millimeter
+	timeWidth   = 181.5 * vg.Millimeter // pictures of equal width come in a random order in the PDF
 	depthHeight = 74 * vg.Millimeter
 	timeHeight  = 58 * vg.Millimeter
 	dpi         = 220
@@ -85,11 +86,11 @@ func render(in *Input) (files []file, err error) {
 	if err != nil {
 		return nil, err
 	}
-	timePNG, err := asPNG(plotWidth, timeHeight, overTime)
+	timePNG, err := asPNG(timeWidth, timeHeight, overTime)
 	if err != nil {
 		return nil, err
 	}
-	page, err := newPage(in, depthPNG, timePNG)
+	page, err := newPage(in, s, depthPNG, timePNG)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func render(in *Input) (files []file, err error) {
 	if err != nil {
 		return nil, err
 	}
-	timeSVG, err := asSVG(plotWidth, timeHeight, overTime)
+	timeSVG, err := asSVG(timeWidth, timeHeight, overTime)
 	if err != nil {
 		return nil, err
 	}
