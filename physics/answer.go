@@ -6,7 +6,10 @@ import "math"
 const (
 	maxForce  = 600.0 // N
 	maxTorque = 5.0   // N.m
-	holdSpare = 3.0   // N kept in the spring of a held needle so that it also resists a pull between ticks
+	// gripDamping is what bone and marrow around the shaft take from a tool that swings on it, N.s/m. Assumed: with the
+	// contact's own a tool let go against a springy hub rings for a third of a second, which no needle in bone does.
+	gripDamping = 20.0
+	holdSpare   = 3.0 // N kept in the spring of a held needle so that it also resists a pull between ticks
 )
 
 // answer turns the state into what the tool feels and what is true.
@@ -33,6 +36,9 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	default:
 		o.Stiffness, o.Damping = f.softK, min(f.drag, m.render.ContactDamping)
 		spring = f.soft
+	}
+	if s.wall[0].broken && o.Stiffness > 0 {
+		o.Damping = max(o.Damping, gripDamping)
 	}
 	spring = clamp(spring, 0, maxForce)
 	o.Anchor = f.in.Depth
