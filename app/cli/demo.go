@@ -26,7 +26,7 @@ func demo(cmd *cobra.Command) error {
 		return err
 	}
 	printResult(cmd.OutOrStdout(), result)
-	files, err := WriteReport(file, demoDir)
+	files, err := writeReport(cmd.Context(), file, demoDir)
 	if err != nil {
 		return err
 	}
