@@ -32,7 +32,7 @@ func (b *bedside) buildRight() *fyne.Container {
 		return panel(do)
 	}
 	guide := ranked(6, ranks{u.steps: {grow: 1, least: 40}}, small("Steps"), u.steps)
-	return panel(ranked(12, ranks{guide: {grow: 1, least: 150}, do: {least: 300}}, guide, rule(), do))
+	return panel(ranked(12, ranks{guide: {grow: 1, least: 182}, do: {least: 260}}, guide, rule(), do))
 }
 
 // scrolling is a list as high as its content where there is room, and one that scrolls where there is not.
@@ -164,7 +164,7 @@ func (b *bedside) showSteps() {
 		switch {
 		case i < now:
 			l.ranks[o] = rank{fold: 100 + now - i}
-		case i > now+1:
+		case i > now:
 			l.ranks[o] = rank{fold: i}
 		}
 		u.steps.Objects = append(u.steps.Objects, o)

@@ -280,9 +280,7 @@ func (b *bedside) showDiary() {
 		}
 		p := newProse(e.words(), sizeBody, colour)
 		p.most = 4
-		if i > 0 {
-			l.ranks[p] = rank{fold: i}
-		}
+		l.ranks[p] = rank{fold: i, least: p.lineHeight()} // the newest line shrinks, older ones fold
 		b.ui.log.Objects = append(b.ui.log.Objects, p)
 	}
 	b.ui.log.Refresh()

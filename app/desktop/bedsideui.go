@@ -253,7 +253,7 @@ func (b *bedside) buildLeft() *fyne.Container {
 	u.remark = muted("")
 	u.log = fyne.NewContainerWithLayout(&column{gap: 5, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
 	log := ranked(6, ranks{u.log: {grow: 1, least: 60}}, small("What just happened"), u.log)
-	u.left = panel(ranked(10, ranks{story: {least: 58}, u.remark: {fold: 1}, log: {grow: 1, least: 110}},
+	u.left = panel(ranked(10, ranks{story: {least: 58}, u.remark: {fold: 1}, u.monitor: {least: 84}, log: {grow: 1, least: 110}},
 		small("Patient"), story, u.monitor, u.remark, log))
 	return u.left
 }

@@ -66,7 +66,7 @@ func (d *debrief) build() {
 			d.scrubTo(v)
 		}
 	}
-	u.slider.Step = 0.01
+	u.slider.Step = 0.001
 	plot := fyne.NewContainerWithLayout(padded{12, 10}, box(colourPanel, colourLine, 8),
 		ranked(6, ranks{u.depth: {grow: 1}}, small("Force against depth"), u.depth))
 	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, fyne.NewContainerWithLayout(under{}, u.slider)))

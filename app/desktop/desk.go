@@ -21,7 +21,7 @@ type desk struct {
 	using  sync.Mutex // the station is used by one at a time
 	jobs   chan func()
 	back   func(func()) // brings a result to the window's goroutine
-	ended  sync.Once
+	ended  bool         // finish was asked for
 	closed chan struct{}
 	inline bool // tests: requests are done where they are made
 }
@@ -67,6 +67,9 @@ func (k *desk) act(a scenarios.Action, done func(scenarios.Observation, error)) 
 		seen, err := k.station.Act(a)
 		k.back(func() { done(seen, err) })
 	}
+	if k.ended {
+		return
+	}
 	if k.inline {
 		job()
 		return
@@ -88,23 +91,26 @@ func (k *desk) sample(s *trial.Snapshot, dst []trial.Point, since int64) ([]tria
 	return k.station.Trace(dst, since), true
 }
 
-// finish ends the case, grades it and closes the station; done runs on the window's goroutine. Later calls do nothing.
+// finish ends the case, grades it and closes the station; done runs on the window's
+// goroutine. Later calls do nothing. It is called on the window's goroutine, like act.
 func (k *desk) finish(reason string, done func(trial.Closed, error)) {
-	k.ended.Do(func() {
-		k.letGo()
-		job := func() {
-			closed, err := k.station.Finish(reason)
-			err = errors.Join(err, k.station.Close())
-			k.back(func() { done(closed, err) })
-		}
-		if k.inline {
-			job()
-			close(k.jobs)
-			return
-		}
-		k.jobs <- job
+	if k.ended {
+		return
+	}
+	k.ended = true
+	k.letGo()
+	job := func() {
+		closed, err := k.station.Finish(reason)
+		err = errors.Join(err, k.station.Close())
+		k.back(func() { done(closed, err) })
+	}
+	if k.inline {
 		close(k.jobs)
-	})
+		job()
+		return
+	}
+	k.jobs <- job
+	close(k.jobs)
 }
 
 // letGo takes the hand off the tool.
