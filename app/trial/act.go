@@ -44,7 +44,9 @@ func (s *Session) follow(a scenarios.Action) error {
 	case scenarios.Withdraw:
 		s.plan.Attempt++
 		s.bone.styletOut.Store(false)
-		return s.place()
+		if err := s.place(); err != nil {
+			return err
+		}
 	case scenarios.StyletRemove:
 		s.bone.styletOut.Store(true)
 	case scenarios.Flush, scenarios.Lidocaine:
@@ -74,7 +76,12 @@ func (s *Session) guide(a scenarios.Action) {
 	case scenarios.SteadyHand:
 		s.intent.SetBehind(a.Value == "behind")
 	case scenarios.Insert:
+		s.intent.SetLift(false)
 		s.intent.SetHold(true)
+	case scenarios.Withdraw:
+		s.intent.SetHold(false)
+		s.intent.SetStyletOut(false)
+		s.intent.SetLift(true)
 	case scenarios.Release:
 		s.intent.SetHold(false)
 	case scenarios.StyletRemove:

@@ -14,15 +14,15 @@ import (
 // Evidence is what a recording shows when its inputs are run through the model again.
 type Evidence struct {
 	Recording *recording.Memory
-	Header   recording.Header
-	End      recording.End
-	Setup    Setup
-	Actions  []scenarios.Action
-	Seen     []scenarios.Observation // one for each action
-	Attempts []Attempt               // one for each needle that entered the skin, in order; the last one counts
-	Diverged *Divergence             // nil when the model gives what was recorded
-	Hash     string                  // of the final state, hex
-	Fault    string                  // first fault, empty when none
+	Header    recording.Header
+	End       recording.End
+	Setup     Setup
+	Actions   []scenarios.Action
+	Seen      []scenarios.Observation // one for each action
+	Attempts  []Attempt               // one for each needle that entered the skin, in order; the last one counts
+	Diverged  *Divergence             // nil when the model gives what was recorded
+	Hash      string                  // of the final state, hex
+	Fault     string                  // first fault, empty when none
 }
 
 // Attempt is one needle in one bone. Times are s since the case began; what never happened is NaN.

@@ -46,6 +46,7 @@ const (
 	intentHold
 	intentStyletOut
 	intentBehind
+	intentLift
 	intentReserved = 16
 )
 
@@ -127,3 +128,9 @@ func b2f(b bool) float64 {
 	}
 	return 0
 }
+
+// SetLift asks the hand to take the tool out of the skin, turning it to and fro, whatever else is asked for.
+func (i *Intent) SetLift(lift bool) { i.store(intentLift, b2f(lift)) }
+
+// Lift reports whether the tool is to be taken out.
+func (i *Intent) Lift() bool { return i.load(intentLift, 0, 1) > 0.5 }

@@ -1,14 +1,18 @@
 package virtual
 
+import "math"
+
 // How a live hand follows its intent.
 const (
-	liveRise   = 0.150 // s, time constant of effort building. Assumed: muscle 30-40 ms plus a deliberate build-up
-	liveFall   = 0.080 // s, relaxing is faster than building
-	liveFollow = 0.35  // s, of the arm's rest point
-	liveTurn   = 0.05  // s, of the twist rate
-	livePoint  = 0.15  // m/s, moving the tool over the skin
-	liveTilt   = 1.2   // rad/s
-	liveFinger = 0.03  // s, of the trigger
+	liveRise   = 0.150  // s, time constant of effort building. Assumed: muscle 30-40 ms plus a deliberate build-up
+	liveFall   = 0.080  // s, relaxing is faster than building
+	liveFollow = 0.35   // s, of the arm's rest point
+	liveTurn   = 0.05   // s, of the twist rate
+	livePoint  = 0.15   // m/s, moving the tool over the skin
+	liveTilt   = 1.2    // rad/s
+	liveFinger = 0.03   // s, of the trigger
+	liveLift   = 0.08   // m/s, taking the tool out once nothing holds it
+	liveClear  = -15e-3 // m, how far above the skin that ends
 )
 
 // liveArm is the arm of a trained person, without scatter; see the profiles for its sources.
@@ -20,6 +24,7 @@ type Live struct {
 	arm    arm
 	turn   float64 // rad/s
 	placed bool
+	rocked float64 // rad, phase of the wrist while the tool is taken out
 }
 
 var _ Hand = (*Live)(nil)
@@ -32,6 +37,10 @@ func (l *Live) Act(f *Feel, dt float64, g *Grip) {
 	l.aim(dt, g)
 	g.StyletOut = l.intent.StyletOut()
 	g.Behind = l.intent.Behind()
+	if l.intent.Lift() && f.Position > liveClear {
+		l.takeOut(f, dt, g)
+		return
+	}
 	if !l.intent.Hold() {
 		l.turn = 0
 		l.arm.letGo(g)
@@ -44,6 +53,22 @@ func (l *Live) Act(f *Feel, dt float64, g *Grip) {
 	l.turn += (l.intent.Twist() - l.turn) * min(1, dt/liveTurn)
 	g.TwistRate = l.turn
 	g.Trigger += (l.intent.Trigger() - g.Trigger) * min(1, dt/liveFinger)
+}
+
+// takeOut pulls the tool back with the wrist turning to and fro, which is how a needle leaves bone; in the air it is carried
+// at the speed of a hand.
+func (l *Live) takeOut(f *Feel, dt float64, g *Grip) {
+	if !l.arm.held {
+		l.arm.grasp(f.Position)
+	}
+	pull := -MaxPull
+	if f.Velocity < -liveLift {
+		pull = 0
+	}
+	l.arm.push(pull, liveRise, liveFall, 0.1, f, dt, g)
+	l.rocked += 2 * math.Pi * 1.5 * dt
+	g.TwistRate = 9 * math.Cos(l.rocked)
+	g.Trigger = 0
 }
 
 // aim moves point and tilt at the speed of a hand. The first intent is taken as it is.
