@@ -54,6 +54,7 @@ type plan struct {
 	site, side, driver, needle string
 	located                    bool
 	at                         point
+	beside                     bool // the tip has left the bone: there is only flesh under it
 }
 
 // point is a place on the bone's surface, m from the ideal point: u distal, v medial.

@@ -40,6 +40,10 @@ func (b *bedside) sample() {
 	}
 	b.trace.add()
 	b.deep = max(b.deep, b.snap.Tip)
+	if beside := physics.Zone(b.snap.Zone) == physics.BesideBone; beside != b.plan.beside {
+		b.plan.beside = beside
+		b.measure()
+	}
 }
 
 func (b *bedside) drillSound() {
@@ -59,7 +63,7 @@ func (b *bedside) draw() {
 			u.depth.redraw()
 		}
 	}
-	if b.frames%3 == 0 {
+	if b.frames%4 == 0 {
 		u.monitor.redraw()
 	}
 	if b.frames%6 == 0 {

@@ -13,6 +13,7 @@ import (
 
 	"osseo/app/draw"
 	"osseo/app/trial"
+	"osseo/physics"
 	"osseo/scenarios"
 )
 
@@ -110,6 +111,7 @@ func (d *debrief) taped(t *Tape, err error) {
 	}
 	d.tape = t
 	p := plan{site: t.Place.Site, side: t.Place.Side, driver: t.Place.Driver, needle: t.Place.Needle, at: point{t.U, t.V}}
+	p.beside = zone(t.Rows[len(t.Rows)-1].Zone) == physics.BesideBone
 	d.bone = measured(d.setup, p)
 	if t.Notice != "" {
 		d.notes = append(d.notes, t.Notice)

@@ -46,6 +46,9 @@ func measured(setup trial.Setup, p plan) geometry {
 		{Tissue: draw.Marrow, ThicknessMM: (col.FarTop - col.NearBottom) * mm},
 		{Tissue: draw.FarCortex, ThicknessMM: (col.FarBottom - col.FarTop) * mm},
 	}
+	if p.beside {
+		col.Place = physics.OffBone
+	}
 	g.layers = elsewhere(g.layers, col)
 	const thinnest = 0.05 // mm: less is not a layer worth a name
 	g.layers = slices.DeleteFunc(g.layers, func(l draw.Layer) bool { return l.ThicknessMM < thinnest })
@@ -73,7 +76,8 @@ func measured(setup trial.Setup, p plan) geometry {
 func elsewhere(layers []draw.Layer, col physics.Column) []draw.Layer {
 	switch col.Place {
 	case physics.OffBone:
-		flesh := draw.Layer{Tissue: draw.Muscle, ThicknessMM: (col.FarBottom - col.FatBottom) * 1000}
+		const shown = 0.03 // m, at least: an anatomy has no walls there to measure
+		flesh := draw.Layer{Tissue: draw.Muscle, ThicknessMM: max(col.FarBottom-col.FatBottom, shown) * 1000}
 		return append(layers[:2:2], flesh)
 	case physics.OnGrowthPlate, physics.OnJoint:
 		for i := range layers {

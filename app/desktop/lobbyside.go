@@ -140,7 +140,7 @@ func (l *lobby) addLearner(name string) {
 				l.refresh()
 				return
 			}
-			l.shell.state.learner = made.ID
+			l.shell.state.learner, l.shell.state.kase = made.ID, ""
 			l.shell.win.Canvas().Unfocus()
 			l.reload()
 		}

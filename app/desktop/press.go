@@ -136,6 +136,8 @@ type pressRenderer struct {
 	swatch        *canvas.Rectangle
 	words, second *canvas.Text
 	letter, tick  *canvas.Text
+	measured      pressWords
+	least         fyne.Size
 }
 
 const tick = "✓"
@@ -152,7 +154,22 @@ func (r *pressRenderer) capWidth() float32 {
 	return max(18, fyne.MeasureText(r.p.cap, sizeSmall, fyne.TextStyle{}).Width+8)
 }
 
+// MinSize is measured again only when the words change: Fyne asks at every frame.
 func (r *pressRenderer) MinSize() fyne.Size {
+	key := pressWords{r.p.words, r.p.second, r.p.cap, r.p.done, r.p.tight, r.p.narrow}
+	if key != r.measured {
+		r.measured, r.least = key, r.measure()
+	}
+	return r.least
+}
+
+// pressWords is what decides the least size of a button.
+type pressWords struct {
+	words, second, cap  string
+	done, tight, narrow bool
+}
+
+func (r *pressRenderer) measure() fyne.Size {
 	w := fyne.MeasureText(r.p.words, sizeBody, fyne.TextStyle{Bold: true}).Width
 	h := pressHeight
 	if r.p.second != "" {

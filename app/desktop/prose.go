@@ -18,6 +18,14 @@ type prose struct {
 	style  fyne.TextStyle
 	align  fyne.TextAlign
 	most   int // lines at most, 0 = as many as needed
+
+	// What was measured last: Fyne asks for sizes at every frame.
+	line     float32 // height of a line, 0 = not measured
+	full     float32 // width on one line, of fullOf
+	fullOf   string
+	broken   []string // lines of brokenOf at brokenAt
+	brokenOf string
+	brokenAt float32
 }
 
 func newProse(text string, size float32, colour fyne.ThemeColorName) *prose {
@@ -52,7 +60,10 @@ func (p *prose) set(text string, colour fyne.ThemeColorName) {
 }
 
 func (p *prose) lineHeight() float32 {
-	return fyne.MeasureText("Mg", p.size, p.style).Height * 1.08
+	if p.line == 0 {
+		p.line = fyne.MeasureText("Mg", p.size, p.style).Height * 1.08
+	}
+	return p.line
 }
 
 // heightFor returns the height at which no word is cut at a width.
@@ -62,6 +73,13 @@ func (p *prose) heightFor(width float32) float32 {
 
 // wrap breaks the text into lines no wider than width; a word wider than the line stands alone.
 func (p *prose) wrap(width float32) []string {
+	if p.broken == nil || p.brokenOf != p.text || p.brokenAt != width {
+		p.broken, p.brokenOf, p.brokenAt = p.breakLines(width), p.text, width
+	}
+	return p.broken
+}
+
+func (p *prose) breakLines(width float32) []string {
 	var lines []string
 	for _, para := range strings.Split(p.text, "\n") {
 		line := ""
@@ -86,7 +104,7 @@ func (p *prose) shorten(lines []string, n int, width float32) []string {
 	if n <= 0 || len(lines) <= n {
 		return lines
 	}
-	lines = lines[:n]
+	lines = append([]string(nil), lines[:n]...)
 	lines[n-1] = ellipsis(lines[n-1]+" …", width, p.size, p.style)
 	return lines
 }
@@ -117,11 +135,9 @@ type proseRenderer struct {
 	said  string
 }
 
-// MinSize is one line of a few letters: the column gives prose the height it needs.
+// MinSize is one line of a few letters whatever the text, so that a number that changes moves nothing: the column gives
+// prose the height it needs.
 func (r *proseRenderer) MinSize() fyne.Size {
-	if r.p.most == 1 {
-		return fyne.NewSize(min(fyne.MeasureText(r.p.text, r.p.size, r.p.style).Width, 40), r.p.lineHeight())
-	}
 	return fyne.NewSize(20, r.p.lineHeight())
 }
 
@@ -149,4 +165,9 @@ func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.texts }
 func (r *proseRenderer) Destroy()                     {}
 
 // fullWidth is the width at which the text stands on one line.
-func (p *prose) fullWidth() float32 { return fyne.MeasureText(p.text, p.size, p.style).Width }
+func (p *prose) fullWidth() float32 {
+	if p.full == 0 || p.fullOf != p.text {
+		p.full, p.fullOf = fyne.MeasureText(p.text, p.size, p.style).Width, p.text
+	}
+	return p.full
+}
