@@ -41,7 +41,8 @@ type Tap interface {
 
 // Station runs cases for a window, in this process or another.
 //
-// All methods but Events may be called from one goroutine only; none waits longer than two seconds.
+// All methods but Events may be called from one goroutine only. None waits longer than two seconds, but Finish, which grades:
+// up to 15.
 type Station interface {
 	// Begin opens a case; the loop runs from here until Finish.
 	Begin(Setup) (Opened, error)
