@@ -87,7 +87,12 @@ func (m *shared) trace(dst []trial.Point, since int64) []trial.Point {
 		kept := copy(dst[from:], dst[from+int(min(safe, head)-start):])
 		dst = dst[:from+kept]
 	}
-	return dst
+	// A search among places that were being overwritten may have begun too early: what was asked for begins after since.
+	known := 0
+	for known < len(dst)-from && dst[from+known].Tick <= since {
+		known++
+	}
+	return dst[:from+copy(dst[from:], dst[from+known:])]
 }
 
 // oldest is the first index whose point is whole when head is the next one to be written: the place of head itself may
