@@ -29,7 +29,9 @@ func either(fs ...func(string) bool) func(string) bool {
 	return func(p string) bool { return slices.ContainsFunc(fs, func(f func(string) bool) bool { return f(p) }) }
 }
 
-func std(p string) bool { return !strings.Contains(strings.Split(p, "/")[0], ".") && !under("osseo")(p) }
+func std(p string) bool {
+	return !strings.Contains(strings.Split(p, "/")[0], ".") && !under("osseo")(p)
+}
 
 var rules = []rule{
 	{
