@@ -121,9 +121,6 @@ func TestServoKilledWhilePushing(t *testing.T) {
 func (s *screen) again(old *recording.Memory) {
 	s.t.Helper()
 	s.keys("Return")
-	pause(2 * time.Second)
-	s.shot("servo-gone-after")
-	s.keys("Return")
 	s.wait("a new servo", func() bool { return s.servo() != 0 })
 	s.wait("a new recording", func() bool {
 		m := s.recording()

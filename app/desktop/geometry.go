@@ -76,8 +76,8 @@ func measured(setup trial.Setup, p plan) geometry {
 func elsewhere(layers []draw.Layer, col physics.Column) []draw.Layer {
 	switch col.Place {
 	case physics.OffBone:
-		const shown = 0.03 // m, at least: an anatomy has no walls there to measure
-		flesh := draw.Layer{Tissue: draw.Muscle, ThicknessMM: max(col.FarBottom-col.FatBottom, shown) * 1000}
+		const shown = 30 // mm: an anatomy has no walls there to measure
+		flesh := draw.Layer{Tissue: draw.Muscle, ThicknessMM: shown}
 		return append(layers[:2:2], flesh)
 	case physics.OnGrowthPlate, physics.OnJoint:
 		for i := range layers {
