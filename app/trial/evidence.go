@@ -92,7 +92,7 @@ func SetupOf(h recording.Header) (Setup, error) {
 		CaseRef: h.Case, Mode: Mode(h.Mode), Learner: h.Learner, Seed: h.Seed, Hand: h.Hand, Driver: h.Driver,
 		Needle: h.Needle, Device: h.Device, TickHz: h.TickHz, Set: h.Set,
 	}
-	if s.TickHz < MinTickHz || s.TickHz > MaxTickHz {
+	if !tickHzAllowed(s.TickHz) {
 		return s, fmt.Errorf("trial: recording says %g ticks a second, allowed %g..%g: the header is damaged", s.TickHz, MinTickHz, MaxTickHz)
 	}
 	c, err := scenarios.Parse("case in the recording", []byte(h.CaseYAML))

@@ -270,6 +270,9 @@ func newHand(setup Setup, point [2]float64, behind bool, start float64) (virtual
 	t.TiltX, t.TiltY = value("hand.tilt_deg")*math.Pi/180, value("hand.tilt_medial_deg")*math.Pi/180
 	t.Feed, t.Force = value("hand.feed_mm_s")*1e-3, value("hand.push_n")
 	t.OneHand, t.Braced = value("hand.one_hand") > 0.5, value("hand.braced") > 0.5
+	if p.Driver != setup.Case.Plan.Driver {
+		t.PushLeast, t.PushMost = 0, 0 // the plan's push is for the plan's driver
+	}
 	if t.Force > 0 {
 		t.PushLeast, t.PushMost = t.Force, t.Force
 	}

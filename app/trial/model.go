@@ -44,8 +44,19 @@ func firstPlacement(s Setup) Placement {
 			p.Driver = string(n.Driver)
 		}
 	}
-	if s.Driver != "" {
-		p.Driver = s.Driver
+	if s.Driver != "" && s.Driver != p.Driver {
+		p.Driver, p.Needle = s.Driver, needleFor(s.Case, physics.DriverKind(s.Driver))
 	}
 	return p
+}
+
+// needleFor is the needle for a driver that the plan does not begin with: the plan's own for it, else the rule's.
+func needleFor(c *scenarios.Case, driver physics.DriverKind) string {
+	for _, id := range c.Plan.Needles {
+		if n, ok := scenarios.NeedleByID(id); ok && n.Driver == driver {
+			return id
+		}
+	}
+	id, _ := scenarios.AdviseNeedle(driver, c.Patient.WeightKG, false)
+	return id
 }

@@ -57,7 +57,7 @@ func Prepare(s Setup) (Setup, error) {
 
 func (s Setup) check() error {
 	switch {
-	case s.TickHz < MinTickHz || s.TickHz > MaxTickHz:
+	case !tickHzAllowed(s.TickHz):
 		return fmt.Errorf("trial: %g ticks a second, allowed %g..%g: use --tick-hz 1000", s.TickHz, MinTickHz, MaxTickHz)
 	case s.Mode != Learn && s.Mode != Practise && s.Mode != Exam:
 		return fmt.Errorf("trial: mode %q, allowed learn, practise, exam", s.Mode)
@@ -76,8 +76,30 @@ func (s Setup) check() error {
 			return fmt.Errorf("trial: needle %s fits the %s driver, not %s", s.Needle, n.Driver, s.Driver)
 		}
 	}
+	if err := s.checkHand(); err != nil {
+		return err
+	}
 	return checkHandSet(s.Set)
 }
+
+// checkHand refuses a recorded hand that is not there, and settings that a recorded hand cannot follow.
+func (s Setup) checkHand() error {
+	if !namesFile(s.Hand) {
+		return nil
+	}
+	if _, err := os.Stat(s.Hand); err != nil {
+		return fmt.Errorf("trial: recorded hand: %w: give novice, trained, expert, robot or the file of a recording", err)
+	}
+	for name := range s.Set {
+		if strings.HasPrefix(name, handPrefix) {
+			return fmt.Errorf("trial: --set %s: the hand of a recording does what it did; leave it out, or use a simulated hand", name)
+		}
+	}
+	return nil
+}
+
+// tickHzAllowed is false for NaN, too.
+func tickHzAllowed(hz float64) bool { return hz >= MinTickHz && hz <= MaxTickHz }
 
 func needleIDs() []string {
 	var ids []string

@@ -93,7 +93,7 @@ func (s *Session) Close(reason string, loop recording.Loop) error {
 
 // person is who walks the procedure, and the hand that moves the tool.
 func person(setup Setup) (actor, virtual.Hand, error) {
-	if isFile(setup.Hand) {
+	if namesFile(setup.Hand) {
 		return newRepeat(setup)
 	}
 	l, err := newLearner(setup)
