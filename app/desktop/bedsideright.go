@@ -15,8 +15,8 @@ import (
 // buildRight is the guide above, what can be done now below. In an exam there is no guide.
 func (b *bedside) buildRight() *fyne.Container {
 	u := &b.ui
-	u.steps = fyne.NewContainerWithLayout(&column{gap: 3, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
-	u.deeds = fyne.NewContainerWithLayout(&column{gap: 4, folded: map[fyne.CanvasObject]bool{}})
+	u.steps = container.New(&column{gap: 3, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
+	u.deeds = container.New(&column{gap: 4, folded: map[fyne.CanvasObject]bool{}})
 	u.inBag = muted("")
 	u.inBag.most = 2
 	var tabs []fyne.CanvasObject
@@ -38,7 +38,7 @@ func (b *bedside) buildRight() *fyne.Container {
 // scrolling is a list as high as its content where there is room, and one that scrolls where there is not.
 func scrolling(content *fyne.Container) *fyne.Container {
 	sc := container.NewVScroll(content)
-	return fyne.NewContainerWithLayout(&scrolled{content}, sc)
+	return container.New(&scrolled{content}, sc)
 }
 
 type scrolled struct{ content *fyne.Container }
@@ -207,14 +207,14 @@ func (b *bedside) stepLine(i int, s scenarios.Step, now bool) fyne.CanvasObject 
 	}
 	mark := newProse(sign, sizeBody, colour)
 	mark.style.Bold = true
-	marks := fyne.NewContainerWithLayout(fixedWidth(22), mark)
+	marks := container.New(fixedWidth(22), mark)
 	title := body(s.Title)
 	if !now {
 		if !b.stepDone(i) {
 			title.colour = colourMuted
 		}
 		title.most = 1
-		return fyne.NewContainerWithLayout(padded{9, 3}, spread(4, title, marks, title))
+		return container.New(padded{9, 3}, spread(4, title, marks, title))
 	}
 	title.style.Bold = true
 	text := stack(3, title)
@@ -227,7 +227,7 @@ func (b *bedside) stepLine(i int, s scenarios.Step, now bool) fyne.CanvasObject 
 	back := canvas.NewRectangle(theme.Color(colourRaised))
 	back.CornerRadius = 5
 	edge := bar(colourForce)
-	return fyne.NewContainerWithLayout(marked{}, back, edge, fyne.NewContainerWithLayout(topped{}, marks, text))
+	return container.New(marked{}, back, edge, container.New(topped{}, marks, text))
 }
 
 // marked is a plate with a bar at its left edge.

@@ -66,7 +66,7 @@ func (b *bedside) draw() {
 	if b.frames%4 == 0 {
 		u.monitor.redraw()
 	}
-	if b.frames%6 == 0 {
+	if b.frames%10 == 0 { // every new number costs Fyne a texture that it keeps for a minute
 		b.showNumbers()
 	}
 	if u.dirty || b.diary.changed {
@@ -89,7 +89,9 @@ func (b *bedside) showNumbers() {
 	for i, r := range b.clocks.read(s.Time) {
 		u.clocks[i].show(r)
 	}
-	b.showLeg()
+	if b.frames%60 == 0 || b.ui.leg.colour != colourGood {
+		b.showLeg()
+	}
 	if words := vitals(b.kase, s.Time).Remarks; words != u.remark.text {
 		u.remark.set(words, colourMuted)
 		u.left.Refresh() // a line more or less

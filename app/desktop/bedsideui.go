@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"osseo/app/draw"
@@ -65,8 +66,8 @@ func newClockFace() (clockFace, *fyne.Container) {
 	f := clockFace{name: muted(""), time: muted(""), bar: newMeter(colourForce)}
 	f.name.most, f.time.most = 1, 1
 	f.time.align = fyne.TextAlignTrailing
-	names := fyne.NewContainerWithLayout(fixedWidth(62), f.name)
-	return f, fyne.NewContainerWithLayout(fixedWidth(150), stack(4, spread(2, f.time, names, f.time), f.bar))
+	names := container.New(fixedWidth(62), f.name)
+	return f, container.New(fixedWidth(150), stack(4, spread(2, f.time, names, f.time), f.bar))
 }
 
 func (f *clockFace) show(r reading) {
@@ -85,7 +86,7 @@ func newGauge(name string, colour fyne.ThemeColorName) (gauge, *fyne.Container) 
 	g := gauge{name: body(name), value: newProse("", sizeBody, colour), bar: newMeter(colour)}
 	g.name.most, g.value.most = 1, 1
 	g.value.align, g.value.style.Bold = fyne.TextAlignTrailing, true
-	names := fyne.NewContainerWithLayout(fixedWidth(50), g.name)
+	names := container.New(fixedWidth(50), g.name)
 	return g, stack(3, spread(2, g.value, names, g.value), g.bar)
 }
 
@@ -95,7 +96,7 @@ func (b *bedside) newLean() (*prose, *fyne.Container) {
 	name.most, value.most = 1, 1
 	value.align, value.style.Bold = fyne.TextAlignTrailing, true
 	b.ui.bubble = newPicture(fyne.NewSize(42, 42), b.paintBubble())
-	return value, spread(8, value, fyne.NewContainerWithLayout(fixedWidth(50), name), value, b.ui.bubble)
+	return value, spread(8, value, container.New(fixedWidth(50), name), value, b.ui.bubble)
 }
 
 func (b *bedside) build() {
@@ -109,9 +110,9 @@ func (b *bedside) build() {
 	u.curtainText = bold("", sizeTitle)
 	u.curtainText.align = fyne.TextAlignCenter
 	veil := canvas.NewRectangle(theme.Color(colourGround))
-	u.curtain = fyne.NewContainerWithLayout(padded{40, 200}, veil, u.curtainText)
+	u.curtain = container.New(padded{40, 200}, veil, u.curtainText)
 	u.curtain.Hide()
-	u.root = fyne.NewContainerWithLayout(deck{}, head, left, centre, right, hands, scopes, u.curtain)
+	u.root = container.New(deck{}, head, left, centre, right, hands, scopes, u.curtain)
 	b.refresh()
 }
 
@@ -173,7 +174,7 @@ func (b *bedside) buildHead() *fyne.Container {
 	leg := chip(u.leg)
 	row.leg = leg
 	objects = append(objects, leg, leave)
-	return tint(colourPanel, 16, 6, fyne.NewContainerWithLayout(row, objects...))
+	return tint(colourPanel, 16, 6, container.New(row, objects...))
 }
 
 func modeWord(m trial.Mode) string { return strings.ToUpper(string(m[:1])) + string(m[1:]) }
@@ -251,7 +252,7 @@ func (b *bedside) buildLeft() *fyne.Container {
 	story := body(strings.Join(b.kase.Story, "\n"))
 	u.monitor = newPicture(fyne.NewSize(180, 150), b.paintMonitor())
 	u.remark = muted("")
-	u.log = fyne.NewContainerWithLayout(&column{gap: 5, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
+	u.log = container.New(&column{gap: 5, ranks: ranks{}, folded: map[fyne.CanvasObject]bool{}})
 	log := ranked(6, ranks{u.log: {grow: 1, least: 60}}, small("What just happened"), u.log)
 	u.left = panel(ranked(10, ranks{story: {least: 58}, u.remark: {fold: 1}, u.monitor: {least: 84}, log: {grow: 1, least: 110}},
 		small("Patient"), story, u.monitor, u.remark, log))
@@ -272,10 +273,10 @@ func (b *bedside) buildCentre() *fyne.Container {
 	}
 	u.section.onDrop = b.hand.drop
 	u.facts = body("")
-	u.factsBox = fyne.NewContainerWithLayout(padded{10, 8}, box(colourPanel, colourLine, 6), u.facts)
+	u.factsBox = container.New(padded{10, 8}, box(colourPanel, colourLine, 6), u.facts)
 	u.coach = bold("", sizeBody)
-	u.coachBox = fyne.NewContainerWithLayout(padded{10, 7}, box(colourPanel, colourLine, 6), u.coach)
-	u.scene = fyne.NewContainerWithLayout(scene{}, u.limb, u.section, u.factsBox, u.coachBox)
+	u.coachBox = container.New(padded{10, 7}, box(colourPanel, colourLine, 6), u.coach)
+	u.scene = container.New(scene{}, u.limb, u.section, u.factsBox, u.coachBox)
 	return bare(u.scene)
 }
 
@@ -318,7 +319,7 @@ func (b *bedside) buildScopes() *fyne.Container {
 	u.scopes = even(6, u.depth, u.time)
 	u.keysHelp = muted("")
 	u.keysHelp.most = 1
-	return fyne.NewContainerWithLayout(padded{10, 8}, box(colourPanel, colourLine, 8),
+	return container.New(padded{10, 8}, box(colourPanel, colourLine, 8),
 		ranked(4, ranks{u.scopes: {grow: 1}}, u.keysHelp, u.scopes))
 }
 

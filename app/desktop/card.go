@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -52,11 +53,11 @@ func (k *card) CreateRenderer() fyne.WidgetRenderer {
 	who.most, with.most = 1, 1
 	hard := newProse(dots(c.Difficulty), sizeBody, colourText)
 	hard.most = 1
-	facts := stack(3, title, who, with, gapOf(2), spread(4, hard, hard, fyne.NewContainerWithLayout(fixedWidth(84), k.best)))
-	inside := fyne.NewContainerWithLayout(padded{12, 10}, facts)
+	facts := stack(3, title, who, with, gapOf(2), spread(4, hard, hard, container.New(fixedWidth(84), k.best)))
+	inside := container.New(padded{12, 10}, facts)
 	all := ranked(0, ranks{pic: {grow: 1}}, pic, inside)
 	k.mark()
-	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(padded{2, 2}, box(colourGround, colourLine, 8), k.frame, all))
+	return widget.NewSimpleRenderer(container.New(padded{2, 2}, box(colourGround, colourLine, 8), k.frame, all))
 }
 
 // fixedWidth gives its one thing a least width and stands it in the middle of the height.

@@ -1,6 +1,9 @@
 package desktop
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 // tall is a thing whose height depends on its width.
 type tall interface {
@@ -45,7 +48,7 @@ func stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 
 // ranked is a column of which some things grow, shrink or fold.
 func ranked(gap float32, ranks ranks, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&column{gap: gap, ranks: ranks, folded: map[fyne.CanvasObject]bool{}}, objects...)
+	return container.New(&column{gap: gap, ranks: ranks, folded: map[fyne.CanvasObject]bool{}}, objects...)
 }
 
 // there reports whether a thing takes part: the room has not hidden it.

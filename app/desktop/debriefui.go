@@ -3,7 +3,6 @@ package desktop
 import (
 	"fmt"
 	"image"
-	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"osseo/app/draw"
-	"osseo/app/trial"
 	"osseo/physics"
 	"osseo/scenarios/grading"
 )
@@ -48,11 +46,11 @@ func (d *debrief) build() {
 	title.most = 1
 	gap := gapOf(1)
 	u.save = newPress("Save report", "S", s, d.report)
-	head := spread(10, gap, fyne.NewContainerWithLayout(fixedWidth(86), title),
+	head := spread(10, gap, container.New(fixedWidth(86), title),
 		chip(newProse(d.kase.Title+" · "+modeWord(d.setup.Mode), sizeSmall, colourText)), gap,
 		newPress("Back", "Esc", s, d.back), u.save, newPress("Try again", "R", s, d.again).main())
-	u.result = fyne.NewContainerWithLayout(padded{})
-	u.list = fyne.NewContainerWithLayout(padded{})
+	u.result = container.New(padded{})
+	u.list = container.New(padded{})
 	u.depth = newPicture(fyne.NewSize(160, 120), d.paintDepth())
 	u.strip = newPad(newPicture(fyne.NewSize(160, 60), d.paintStrip()), s)
 	u.strip.onPress = func(at fyne.Position) { d.scrubAt(at.X) }
@@ -67,11 +65,11 @@ func (d *debrief) build() {
 		}
 	}
 	u.slider.Step = 0.001
-	plot := fyne.NewContainerWithLayout(padded{12, 10}, box(colourPanel, colourLine, 8),
+	plot := container.New(padded{12, 10}, box(colourPanel, colourLine, 8),
 		ranked(6, ranks{u.depth: {grow: 1}}, small("Force against depth"), u.depth))
-	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, fyne.NewContainerWithLayout(under{}, u.slider)))
+	replay := panel(ranked(4, ranks{u.strip: {grow: 1}}, small("Replay · ← →"), u.strip, container.New(under{}, u.slider)))
 	mark := panel(ranked(6, ranks{u.section: {grow: 1}}, small("At the mark"), u.moment, u.section))
-	u.root = fyne.NewContainerWithLayout(
+	u.root = container.New(
 		review{}, tint(colourPanel, 16, 8, head), u.result, plot, u.list, replay, mark,
 	)
 	d.refresh()
@@ -152,7 +150,7 @@ func (d *debrief) resultColumn() fyne.CanvasObject {
 	line := newPicture(fyne.NewSize(80, 90), paintSpark(func() []Score { return d.scores }, d.pass()))
 	parts := []fyne.CanvasObject{
 		small("Result"),
-		spread(10, of, fyne.NewContainerWithLayout(fixedWidth(score.fullWidth()+4), score), of),
+		spread(10, of, container.New(fixedWidth(score.fullWidth()+4), score), of),
 		says, was,
 	}
 	folds := ranks{next: {least: 60}}
@@ -249,7 +247,7 @@ func (d *debrief) checklist() fyne.CanvasObject {
 		rows = append(rows, newProse("There is nothing to list: the case was not graded.", sizeBody, colourMuted))
 	}
 	list := container.NewVScroll(stack(7, rows...))
-	scroll := fyne.NewContainerWithLayout(&scrolled{list.Content.(*fyne.Container)}, list)
+	scroll := container.New(&scrolled{list.Content.(*fyne.Container)}, list)
 	return ranked(8, ranks{scroll: {grow: 1, least: 60}}, small("Checklist"), scroll)
 }
 
@@ -275,14 +273,14 @@ func itemLine(item grading.Result) fyne.CanvasObject {
 	}
 	points := bold(fmt.Sprintf("%.3g/%.3g", item.Points, item.Of), sizeBody)
 	points.align, points.most = fyne.TextAlignTrailing, 1
-	right := fyne.NewContainerWithLayout(fixedWidth(48), points)
+	right := container.New(fixedWidth(48), points)
 	text := stack(1, title)
 	if evidence != "" {
 		e := muted(evidence)
 		e.most = 3
 		text.Add(e)
 	}
-	return fyne.NewContainerWithLayout(itemRow{}, fyne.NewContainerWithLayout(fixedWidth(20), mark), text, right)
+	return container.New(itemRow{}, container.New(fixedWidth(20), mark), text, right)
 }
 
 // itemRow sets a sign, text and points, all at the top.
@@ -307,115 +305,4 @@ func (itemRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (itemRow) containerHeight(c *fyne.Container, width float32) float32 {
 	return heightFor(c.Objects[1], width-signWidth-pointsWidth)
-}
-
-// moments are the events of the tape as the charts mark them.
-func (d *debrief) moments() []moment {
-	if d.tape == nil {
-		return nil
-	}
-	var out []moment
-	for i := range d.tape.Rows {
-		r := &d.tape.Rows[i]
-		if r.Events != 0 {
-			out = append(out, moment{r.Time, r.Tip, r.Force, physics.Events(r.Events)})
-		}
-	}
-	return out
-}
-
-// paintDepth draws force against depth with the layers, the events, an expert's trace and the moment shown.
-func (d *debrief) paintDepth() painter {
-	th := drawn()
-	var x, y []float64
-	var of *Tape
-	return func(dst *image.RGBA, scale float64) {
-		if d.tape != of {
-			x, y, of = x[:0], y[:0], d.tape
-			for i := range d.tape.Rows {
-				if r := &d.tape.Rows[i]; r.Tip > -0.003 {
-					x, y = append(x, r.Tip), append(y, r.Force)
-				}
-			}
-		}
-		v := draw.ChartView{
-			Theme: th, Scale: scale,
-			X:     draw.Axis{Label: "depth along the needle, mm", Min: 0, Max: max(d.bone.depth+0.004, 0.02), Factor: 1000},
-			Y:     draw.Axis{Unit: "N", Min: 0, Max: 30, Auto: true},
-			Bands: d.bone.bands, Empty: "There is no recording to draw.",
-		}
-		if ex, ey := expertLine(d.expert); len(ex) > 0 {
-			v.Series = append(v.Series, draw.Series{X: ex, Y: ey, Color: th.Muted, Dashed: true, Width: 1.5, Label: "expert, same bone"})
-		}
-		v.Series = append(v.Series, draw.Series{X: x, Y: y, Color: th.Force})
-		v.Events = labels(d.moments(), func(m moment) float64 { return m.depth }, true, th)
-		if d.tape != nil {
-			v.ShowCursor, v.Cursor = true, d.tape.Rows[d.at].Tip
-		}
-		draw.Chart(dst, v)
-	}
-}
-
-func expertLine(points []trial.Point) (x, y []float64) {
-	for _, p := range points {
-		if p.Depth > -0.003 {
-			x, y = append(x, float64(p.Depth)), append(y, float64(p.Force))
-		}
-	}
-	return x, y
-}
-
-// paintStrip draws force and depth over the whole case.
-func (d *debrief) paintStrip() painter {
-	th := drawn()
-	return func(dst *image.RGBA, scale float64) {
-		v := draw.ChartView{
-			Theme: th, Scale: scale, X: draw.Axis{Unit: "s", Min: 0, Max: 1, Auto: true},
-			Y: draw.Axis{Unit: "N", Min: 0, Max: 30, Auto: true}, Empty: "There is no recording to replay.",
-		}
-		if d.tape != nil {
-			var t, f, depth []float64
-			for i := range d.tape.Rows {
-				r := &d.tape.Rows[i]
-				t, f, depth = append(t, r.Time), append(f, r.Force), append(depth, -r.Tip)
-			}
-			right := &draw.Axis{Min: -max(d.bone.depth, 0.01), Max: 0.01}
-			v.Series = []draw.Series{
-				{X: t, Y: depth, Color: th.Depth, Width: 1.5, Right: right, Label: "depth"},
-				{X: t, Y: f, Color: th.Force, Width: 1.5, Label: "force"},
-			}
-			v.Events = labels(d.moments(), func(m moment) float64 { return m.at }, false, th)
-			v.ShowCursor, v.Cursor = true, d.tape.Rows[d.at].Time
-		}
-		d.ui.stripView, d.ui.stripBounds = v, dst.Rect
-		draw.Chart(dst, v)
-	}
-}
-
-// paintSection draws the cut at the moment shown.
-func (d *debrief) paintSection() painter {
-	th := drawn()
-	return func(dst *image.RGBA, scale float64) {
-		v := draw.SectionView{
-			Theme: th, Scale: scale, Layers: d.bone.layers, Seed: uint32(d.setup.Seed), Needle: d.bone.needle,
-			NoNeedle: true, Labels: float64(dst.Rect.Dy())/scale > 150,
-		}
-		if d.tape != nil {
-			r := &d.tape.Rows[d.at]
-			v.NoNeedle, v.TipMM, v.TiltDeg = false, r.Tip*1000, r.TiltX*180/math.Pi
-			v.Ring, v.Failed = true, wrongZone(zone(r.Zone))
-			if !r.Stylet {
-				v.StyletMM = d.bone.needle.LengthMM * 1.1
-			}
-		}
-		draw.Section(dst, v)
-	}
-}
-
-func wrongZone(z physics.Zone) bool {
-	switch z {
-	case physics.InFarCortex, physics.InDeepTissue, physics.InGrowthPlate, physics.InJoint, physics.BesideBone:
-		return true
-	}
-	return false
 }

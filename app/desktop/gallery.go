@@ -24,7 +24,7 @@ func newGallery(cases []*scenarios.Case, keys keyboard, onChoose func(*card), on
 		k = newCard(c, keys, func() { onChoose(k) }, onStart)
 		g.cards = append(g.cards, k)
 	}
-	g.box = fyne.NewContainerWithLayout(g.grid)
+	g.box = container.New(g.grid)
 	g.scroll = container.NewVScroll(g.box)
 	g.filter(func(*scenarios.Case) bool { return true })
 	return g

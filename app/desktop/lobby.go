@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"osseo/app/trial"
 	"osseo/physics"
@@ -72,15 +73,15 @@ func (l *lobby) build() {
 	brand := bold("Osseo", sizeTitle)
 	brand.most = 1
 	gap := gapOf(1)
-	head := spread(10, gap, fyne.NewContainerWithLayout(fixedWidth(80), brand), gap, l.legPill(), l.who, about)
+	head := spread(10, gap, container.New(fixedWidth(80), brand), gap, l.legPill(), l.who, about)
 	l.drives = newPress("All drivers", "F", s, l.nextFilter)
 	l.empty = body("")
 	l.empty.Hide()
 	title := bold("Choose a case", sizeTitle)
 	top := spread(8, title, title, l.drives)
 	cases := panel(ranked(12, ranks{l.gallery.scroll: {grow: 1}}, top, l.empty, l.gallery.scroll))
-	l.side = fyne.NewContainerWithLayout(padded{})
-	l.root = fyne.NewContainerWithLayout(&frame{head: 56, right: 300}, tint(colourPanel, 16, 8, head), cases, l.side)
+	l.side = container.New(padded{})
+	l.root = container.New(&frame{head: 56, right: 300}, tint(colourPanel, 16, 8, head), cases, l.side)
 }
 
 func (l *lobby) legPill() fyne.CanvasObject {

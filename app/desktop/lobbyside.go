@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -169,7 +170,7 @@ func (l *lobby) askWho() {
 	cancel := newPress("Back", "Esc", s, shut)
 	add := newPress("Add", "Enter", s, func() { shut(); l.addLearner(name.Text) }).main()
 	content := stack(12, bold("Who is practising?", sizeTitle), list, small("Someone new"), name, line(8, add, cancel))
-	pop = widget.NewModalPopUp(fyne.NewContainerWithLayout(fixed{width: 400}, panel(content)), s.win.Canvas())
+	pop = widget.NewModalPopUp(container.New(fixed{width: 400}, panel(content)), s.win.Canvas())
 	s.ask = &question{shell: s, pop: pop, answers: []answer{{}, {do: func() { s.win.Canvas().Unfocus() }}}}
 	pop.Show()
 	s.win.Canvas().Focus(name)

@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -23,7 +24,7 @@ func newMeter(colour fyne.ThemeColorName) *meter {
 
 // CreateRenderer implements fyne.Widget.
 func (m *meter) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(m.plan, m.plan.back, m.plan.front))
+	return widget.NewSimpleRenderer(container.New(m.plan, m.plan.back, m.plan.front))
 }
 
 // set fills the bar to a share of 0..1 in a colour; it costs nothing when neither changed visibly.

@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -52,23 +53,23 @@ func box(fill, edge fyne.ThemeColorName, radius float32) *canvas.Rectangle {
 
 // panel is a plate with a hairline around it.
 func panel(content fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(padded{inset, inset}, box(colourPanel, colourLine, 8), content)
+	return container.New(padded{inset, inset}, box(colourPanel, colourLine, 8), content)
 }
 
 // bare is a panel whose content reaches its edges: for pictures.
 func bare(content fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(padded{1, 1}, box(colourPanel, colourLine, 8), content)
+	return container.New(padded{1, 1}, box(colourPanel, colourLine, 8), content)
 }
 
 // tint is a plain area of one colour with something on it.
 func tint(fill fyne.ThemeColorName, x, y float32, content fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(padded{x, y}, canvas.NewRectangle(theme.Color(fill)), content)
+	return container.New(padded{x, y}, canvas.NewRectangle(theme.Color(fill)), content)
 }
 
 // chip is a few words in a rounded frame: a fact, not a button.
 func chip(words *prose) *fyne.Container {
 	words.most = 1
-	return fyne.NewContainerWithLayout(snug{12, 5}, box(colourGround, colourLine, 14), words)
+	return container.New(snug{12, 5}, box(colourGround, colourLine, 14), words)
 }
 
 // snug is padded, as wide as the prose in it.
@@ -95,7 +96,7 @@ func (s snug) MinSize(o []fyne.CanvasObject) fyne.Size {
 func rule() *fyne.Container {
 	r := canvas.NewRectangle(theme.Color(colourLine))
 	r.SetMinSize(fyne.NewSize(1, 1))
-	return fyne.NewContainerWithLayout(padded{}, r)
+	return container.New(padded{}, r)
 }
 
 // gapOf is empty room of a height.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -81,7 +82,7 @@ func newPad(pic *picture, keys keyboard) *pad {
 
 // CreateRenderer implements fyne.Widget.
 func (p *pad) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(fyne.NewContainerWithLayout(padded{}, p.pic, p.ring))
+	return widget.NewSimpleRenderer(container.New(padded{}, p.pic, p.ring))
 }
 
 // MouseDown implements desktop.Mouseable.

@@ -1,6 +1,9 @@
 package desktop
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 // row sets things side by side: those with a share divide what the others leave.
 type row struct {
@@ -10,12 +13,12 @@ type row struct {
 
 // line is a row of things at their least width, centred vertically.
 func line(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&row{gap: gap}, objects...)
+	return container.New(&row{gap: gap}, objects...)
 }
 
 // spread is a row in which the named thing takes what the others leave.
 func spread(gap float32, wide fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&row{gap: gap, shares: map[fyne.CanvasObject]float32{wide: 1}}, objects...)
+	return container.New(&row{gap: gap, shares: map[fyne.CanvasObject]float32{wide: 1}}, objects...)
 }
 
 // even is a row of things of the same width.
@@ -24,7 +27,7 @@ func even(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	for _, o := range objects {
 		r.shares[o] = 1
 	}
-	return fyne.NewContainerWithLayout(r, objects...)
+	return container.New(r, objects...)
 }
 
 func (r *row) widths(objects []fyne.CanvasObject, width float32) []float32 {

@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -91,7 +92,7 @@ func (s *shell) enter(r room) {
 	}
 	s.room = r
 	s.win.Canvas().Unfocus()
-	s.win.SetContent(fyne.NewContainerWithLayout(whole{}, tint(colourGround, 0, 0, r.view())))
+	s.win.SetContent(container.New(whole{}, tint(colourGround, 0, 0, r.view())))
 	s.win.Canvas().Unfocus()
 }
 
@@ -172,7 +173,7 @@ func (s *shell) askOne(title, text string, answers ...answer) {
 	}
 	words := body(text)
 	content := stack(12, bold(title, sizeTitle), words, line(8, buttons...))
-	plate := fyne.NewContainerWithLayout(fixed{width: 460}, panel(content))
+	plate := container.New(fixed{width: 460}, panel(content))
 	q.pop = widget.NewModalPopUp(plate, s.win.Canvas())
 	s.ask = q
 	q.pop.Show()
