@@ -174,7 +174,7 @@ func TestLayoutCheckCanFail(t *testing.T) {
 	outside := body("Outside")
 	outside.Resize(fyne.NewSize(80, 20))
 	outside.Move(fyne.NewPos(380, 0))
-	root := fyne.NewContainerWithoutLayout(long, second, outside)
+	root := container.NewWithoutLayout(long, second, outside)
 	if n := len(faults(root, fyne.NewSize(400, 100))); n < 2 {
 		t.Fatalf("%d faults found, want the overlap and the thing outside", n)
 	}
