@@ -44,11 +44,24 @@ func (m *Model) ahead(s *State, f *frame, k *stack) resist {
 	if r.area > 0 {
 		saw := 0.6*grain(m.noiseSeed, c/(0.12*mm)) + 0.4*grain(m.noiseSeed^1, 3*s.turn.path)
 		p := r.area * m.strength * (1 + m.terms.rough*(2-f.sharp)*saw)
-		r.point = p * cutPressure * f.dull
+		r.point = p*m.edge*f.dull + m.chisel(c, k)*m.strength*hardness*f.blunt
 		r.feed = p * cutFeed * f.dull
 		r.hard = p * hardness * (1 + 0.3*(1-f.sharp))
 	}
 	return r
+}
+
+// chisel returns the area the chisel edge of a twist drill presses into a wall without cutting it, m2, eq. 7a.
+func (m *Model) chisel(c float64, k *stack) float64 {
+	if m.web == 0 {
+		return 0
+	}
+	for i := range k.tops {
+		if in := c - k.tops[i]; in > 0 && c < k.bottoms[i] {
+			return m.web * min(1, in/pointDepth)
+		}
+	}
+	return 0
 }
 
 // cut returns how far the tip deepens its hole in this substep, m, under a net push of at least 0. k is the stiffness the

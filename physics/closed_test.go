@@ -67,8 +67,10 @@ func plain(cortex float64) Anatomy {
 
 // drill returns a 3.2 mm twist drill that nothing stalls.
 func drill(rpm float64) (Needle, Driver) {
-	n := tube(1.6*mm, 0.1*mm, 60*mm, 900e6)
-	n.TipLength, n.ChiselRadius, n.ShaftGrip, n.HubTorque, n.Cutting = 1.5*mm, 0.25*mm, 0.01, 20, fluted
+	n, err := ToolByID("drill-3.2mm")
+	if err != nil {
+		panic("physics: " + err.Error())
+	}
 	return n, Driver{Kind: Powered, NoLoadRPS: rpm / 60, StallTorque: 20, Battery: 1}
 }
 
@@ -225,5 +227,24 @@ func TestToolFollowsTheCubicBetweenTicks(t *testing.T) {
 		if want := -5*mm + v0*at + acc*at*at/2; math.Abs(f.pull-want) > 1e-12 {
 			t.Fatalf("at %.2f ms the tool is at %.6f mm; want %.6f", at/1e-3, f.pull/mm, want/mm)
 		}
+	}
+}
+
+// Every tool is a valid needle with a driver that goes with it, and its name is found.
+func TestToolsAreValid(t *testing.T) {
+	for _, n := range Tools() {
+		got, err := ToolByID(n.ID)
+		if err != nil || got.ID != n.ID {
+			t.Errorf("%s: %v", n.ID, err)
+		}
+		if _, err := NewModel(plain(3*mm), n, ToolDriver(n), DefaultRendering()); err != nil {
+			t.Error(err)
+		}
+	}
+	if n, err := ToolByID("needle-15g"); err != nil || n.ID != "ez-25" {
+		t.Errorf("needle-15g is %q: %v", n.ID, err)
+	}
+	if _, err := ToolByID("spoon"); err == nil {
+		t.Error("a spoon is a tool")
 	}
 }

@@ -12,6 +12,7 @@ const (
 	// The drill's own numbers, from 3.2 mm drills in human femur [MacAvelia2012].
 	cutPressure  = 10e6 * fluted   // p0, Pa: pressure at vanishing feed, 10 MPa for the drill
 	cutFeed      = 1.36e9 * fluted // Kf, Pa/(m/rev)^0.5: 43 MPa/mm^0.5 for the drill
+	lipPressure  = 1e6             // p0 of the lips of a twist drill, Pa: what is left of 10 MPa when its chisel edge presses for itself, eq. 7a
 	cutFeedMax   = 0.3e-3          // m/rev, what the relief of a trocar clears; a push beyond it rubs. Assumed: 5-10 s by hand
 	torqueBase   = 3.75e6 * fluted // Pa, torque = A R (torqueBase + torqueFeed f)
 	torqueFeed   = 89e9 * fluted   // Pa/(m/rev)

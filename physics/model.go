@@ -23,6 +23,8 @@ type Model struct {
 	bare       float64 // EI without, N.m2
 	yieldM     float64 // N.m
 	crushing   float64 // Pa of this cancellous bone
+	edge       float64 // Pa, cutting pressure at vanishing feed
+	web        float64 // m2 pressed in by the chisel edge of a twist drill
 	noiseSeed  uint64
 	terms      terms
 }
@@ -58,6 +60,10 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 	m.pointMax = math.Sqrt(cutFeedMax)
 	m.yieldM = n.YieldMoment()
 	m.crushing = crush * a.CancellousDensity * a.CancellousDensity * a.Strength
+	m.edge = cutPressure
+	if n.Web > 0 {
+		m.edge, m.web = lipPressure*fluted, math.Pi*n.Web*n.Web
+	}
 	m.noiseSeed = a.TextureSeed
 	grip := n.ShaftGrip
 	if grip == 0 {

@@ -74,6 +74,7 @@ type Needle struct {
 	YieldStress  float64 // Pa
 	HubMass      float64 // kg, what the standing needle carries
 	ShaftGrip    float64 // grip of bone on the shaft against a plain tube, 0 = 1, 0.01..3; a fluted drill clears its hole
+	Web          float64 // twist drills: half the length of the chisel edge between the lips, m, 0..OuterRadius; 0 = a trocar
 }
 
 // Driver is the thing that turns or throws the needle.

@@ -21,6 +21,7 @@ type frame struct {
 	revs    float64 // revolutions of the tip in the present substep
 	sharp   float64
 	dull    float64 // factor on cutting pressure
+	blunt   float64 // factor of wear alone
 	moved   float64 // way of the tip in the present substep, m
 	fresh   float64 // the part of it that deepened the hole, m
 	drag    float64 // viscous part of the last substep, N.s/m
@@ -106,7 +107,8 @@ func (m *Model) prepare(s *State, in Input, dt float64) frame {
 	f.bend0 = clamp(s.last.Velocity*f.dt-f.way, -curve, curve)
 	f.bend1 = clamp(in.Velocity*f.dt-f.way, -curve, curve)
 	f.sharp = m.sharpness(s)
-	f.dull = (1 + dullPressure*(1-f.sharp)) / m.needle.Cutting
+	f.blunt = 1 + dullPressure*(1-f.sharp)
+	f.dull = f.blunt / m.needle.Cutting
 	if s.steel.slip > 0 {
 		f.dull *= 1 + 0.8*min(s.steel.slip/mm, 1) // a hollow tip punches a core
 	}

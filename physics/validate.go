@@ -127,6 +127,7 @@ func (n Needle) Validate() error {
 		within(who+"yield stress", n.YieldStress, 10e6, 5e9, "Pa"),
 		within(who+"hub mass", n.HubMass, 0, 0.5, "kg"),
 		zeroOr(who+"shaft grip", n.ShaftGrip, 0.01, 3, ""),
+		within(who+"web", n.Web, 0, n.OuterRadius, "m"),
 	)
 	if err != nil {
 		return err
