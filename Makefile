@@ -10,7 +10,7 @@ LD    := -ldflags "-X osseo/app/trial.Build=$(BUILD)"
 export LANG := en_US.UTF-8
 export LC_ALL := en_US.UTF-8
 
-.PHONY: all setup build headless run test race bench bench-loop fuzz lint golden shots cross clean
+.PHONY: all setup build headless run test race bench bench-loop fuzz lint golden validate shots cross clean
 
 all: lint test
 
@@ -51,6 +51,9 @@ lint:
 
 golden:                      ## rewrite golden traces; look at the change before committing it
 	$(GO) test ./physics ./app/draw ./scenarios/... -update
+
+validate: headless           ## every row of published figures; rewrites docs/validation.md and its plots, fails when a row fails
+	$(BIN)-headless validate --docs docs
 
 cross:                       ## the headless build for every platform
 	for t in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \

@@ -94,6 +94,7 @@ func (a *Anatomy) sampleBone(p Patient, t siteTraits, c cohort, size float64) {
 	a.BoneModulus = 17e9 * lookup(modulusByAge, p.Age) // 17.0 GPa [Reilly1975]
 	adult := lookup(diameterByAge, p.Age) / diameterByAge[0].value
 	a.Diameter = max(6*mm, (t.newborn+t.newbornSD*c.normal())*mm*adult*size)
+	a.Medulla = min(a.Medulla, max(a.Diameter-a.NearCortex-a.FarCortex, 0.3*a.Diameter)) // a thin bone has a narrow cavity
 }
 
 // sampleSoft draws the tissue over the bone.

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"osseo/app/study/validate"
+)
+
+func validateCommand() *cobra.Command {
+	var (
+		o      validate.Options
+		asJSON bool
+		docs   string
+	)
+	cmd := &cobra.Command{
+		Use: "validate", Short: "Compare the model with published figures; exit 1 when a row fails",
+		Long: "Computes the cases A1 to A46 with the one model and its one set of parameters and compares them with published\n" +
+			"bands. Statistical rows take 500 virtual people each, with the seeds 1 to 500.",
+		Example: "  osseo validate\n  osseo validate --only A4 --json\n  osseo validate --docs docs", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Jobs < 0 || o.Jobs > 1024 {
+				return fmt.Errorf("--jobs %d: allowed 0..1024", o.Jobs)
+			}
+			stderr := cmd.ErrOrStderr()
+			o.Progress = progressOf(stderr)
+			rows, err := validate.Run(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if docs != "" {
+				if err := writeValidation(docs, rows); err != nil {
+					return err
+				}
+			}
+			if asJSON {
+				err = printJSON(cmd.OutOrStdout(), rows)
+			} else {
+				printRows(cmd.OutOrStdout(), rows)
+			}
+			if err == nil && validate.Passed(rows) < len(rows) {
+				return errNotTrue
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringSliceVar(&o.Only, "only", nil, "rows to compute, such as A4 or A4,A16; none = all")
+	cmd.Flags().BoolVar(&o.Quick, "quick", false, "only rows that need no crowd of virtual hands")
+	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "how many at a time, 0 = one for each processor")
+	cmd.Flags().StringVar(&docs, "docs", "", "write validation.md and its plots into this directory")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+// progressOf tells how far it is: in one line that is written over on a terminal, else a line a row.
+func progressOf(w io.Writer) func(done, of int, id string) {
+	form := "%d of %d %s\n"
+	if onTerminal(w) {
+		form = "\r%d of %d %-8s"
+	}
+	return func(done, of int, id string) {
+		fmt.Fprintf(w, form, done, of, id)
+		if done == of && onTerminal(w) {
+			fmt.Fprintln(w)
+		}
+	}
+}
+
+func printRows(w io.Writer, rows []validate.Row) {
+	for i := range rows {
+		r := &rows[i]
+		fmt.Fprintf(w, "%-4s %-4s %s\n", r.ID, mark(r.Pass), r.Input)
+		for _, c := range r.Checks {
+			fmt.Fprintf(w, "     %-4s %s: %s %s, published %s\n", mark(c.Pass), c.What, validate.ValueText(c.Value, c.CI95), c.Unit, validate.BandText(c.Band))
+		}
+	}
+	fmt.Fprintf(w, "%d of %d rows pass\n", validate.Passed(rows), len(rows))
+}
+
+func mark(pass bool) string {
+	if pass {
+		return "pass"
+	}
+	return "FAIL"
+}
+
+// writeValidation writes the page and the plots beside it.
+func writeValidation(dir string, rows []validate.Row) error {
+	for name, text := range validate.Pages(rows) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return fmt.Errorf("validate: %w", err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return fmt.Errorf("validate: %w", err)
+		}
+	}
+	return nil
+}
