@@ -70,7 +70,7 @@ func newRoot(env Env) *cobra.Command {
 		return fmt.Errorf("%w: `%s --help` shows the flags and an example", err, cmd.CommandPath())
 	})
 	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(),
-		reportCommand(), servoCommand(), validateCommand())
+		reportCommand(), servoCommand(), studyCommand(), validateCommand())
 	return root
 }
 

@@ -9,8 +9,27 @@ func (s *Simulated) cutting(f *Feel) {
 	switch {
 	case s.task.Driver == Spring:
 		s.fire(f, since)
+	case s.task.Depth > 0:
+		s.watch(f, since)
 	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.who.weber, s.who.lunge, s.who.doubt):
 		s.drop(f)
+	case since > s.task.GiveUp || s.hopeless():
+		s.enter(GaveUp, f.Time)
+	}
+}
+
+// watch stops at a depth the eye sees. Who goes in steadily begins to stop a reaction time before it; a sudden advance
+// cannot be foreseen.
+func (s *Simulated) watch(f *Feel, since float64) {
+	ahead := max(s.sense.pace, 0) * s.who.reaction
+	if s.task.ToHub {
+		ahead = 0
+	}
+	switch {
+	case f.Position+ahead >= s.task.Depth:
+		s.noticed.set(f.Time)
+		s.react = f.Time + s.who.reaction
+		s.enter(Reacting, f.Time)
 	case since > s.task.GiveUp || s.hopeless():
 		s.enter(GaveUp, f.Time)
 	}

@@ -159,6 +159,8 @@ type Task struct {
 	GiveUp       float64 // s of cutting without a pop before the hand gives up; 0 = 30
 	Feed         float64 // robot only: constant feed, m/s; 0 = constant force
 	Force        float64 // robot only: constant force, N; 0 = middle of the range of push
+	Depth        float64 // position of the tool at which it is stopped by eye, whatever was felt, m; 0 = at the pop
+	ToHub        bool    // at Depth the hub meets the skin: push on until it does, do not slow down before
 }
 
 // pushRange is the range of push of the task, N. Powered 20-60 adult, 5-20 child; manual 60-120 adult, 20-60 child:

@@ -127,8 +127,12 @@ func (r *Robot) cut(f *Feel, dt float64, g *Grip) {
 		g.Effort, g.Stiffness, g.Damping = r.force, 0, robotSoft
 	}
 	fired := r.task.Driver == Spring && since > pressFor+afterHit
+	dropped := r.task.Driver != Spring && since > settleIn && r.sense.dropped(robotWeber, robotLunge, doubtful)
+	if r.task.Depth > 0 && r.task.Driver != Spring {
+		dropped = f.Position >= r.task.Depth
+	}
 	switch {
-	case fired || r.task.Driver != Spring && since > settleIn && r.sense.dropped(robotWeber, robotLunge, doubtful):
+	case fired || dropped:
 		r.noticed.set(f.Time)
 		r.rest = f.Position
 		r.enter(Stopping, f.Time)
