@@ -11,6 +11,7 @@ const (
 	livePoint  = 0.15   // m/s, moving the tool over the skin
 	liveTilt   = 1.2    // rad/s
 	liveFinger = 0.03   // s, of the trigger
+	liveParted = 1.0    // N, push at which the fingers part
 	liveLift   = 0.08   // m/s, taking the tool out once nothing holds it
 	liveClear  = -15e-3 // m, how far above the skin that ends
 )
@@ -42,8 +43,7 @@ func (l *Live) Act(f *Feel, dt float64, g *Grip) {
 		return
 	}
 	if !l.intent.Hold() {
-		l.turn = 0
-		l.arm.letGo(g)
+		l.open(f, dt, g)
 		return
 	}
 	if !l.arm.held {
@@ -53,6 +53,17 @@ func (l *Live) Act(f *Feel, dt float64, g *Grip) {
 	l.turn += (l.intent.Twist() - l.turn) * min(1, dt/liveTurn)
 	g.TwistRate = l.turn
 	g.Trigger += (l.intent.Trigger() - g.Trigger) * min(1, dt/liveFinger)
+}
+
+// open lets go: fingers relax before they part, so that a tool pressed on springy skin is not shot back.
+func (l *Live) open(f *Feel, dt float64, g *Grip) {
+	l.turn = 0
+	if !l.arm.held || math.Abs(l.arm.effort) < liveParted {
+		l.arm.letGo(g)
+		return
+	}
+	l.arm.push(0, liveRise, liveFall, liveFollow, f, dt, g)
+	g.TwistRate, g.Trigger = 0, 0
 }
 
 // takeOut pulls the tool back with the wrist turning to and fro, which is how a needle leaves bone; in the air it is carried

@@ -202,3 +202,37 @@ func TestLiveTrigger(t *testing.T) {
 		t.Errorf("trigger %g after 30 ms, want %g", s.Trigger, want)
 	}
 }
+
+// Fingers relax before they part: what is pressed on does not shoot back at full force.
+func TestLetGoUnderPushRelaxesFirst(t *testing.T) {
+	i := new(Intent)
+	h := NewLive(i)
+	var f Feel
+	var g Grip
+	i.SetHold(true)
+	i.SetEffort(40)
+	const dt = 1 / SubstepHz
+	for range int(2 * SubstepHz) {
+		h.Act(&f, dt, &g)
+	}
+	if g.Effort < 35 {
+		t.Fatalf("pushes with %.1f N", g.Effort)
+	}
+	i.SetHold(false)
+	last, steps := g.Effort, 0
+	for ; !g.Loose; steps++ {
+		h.Act(&f, dt, &g)
+		if !g.Loose && (g.Effort > last || last-g.Effort > 0.1) {
+			t.Fatalf("from %.2f N to %.2f N in one substep", last, g.Effort)
+		}
+		if !g.Loose {
+			last = g.Effort
+		}
+		if steps > int(SubstepHz) {
+			t.Fatal("still held a second after letting go")
+		}
+	}
+	if s := float64(steps) * dt; s < 0.1 || s > 0.5 {
+		t.Errorf("let go after %.2f s", s)
+	}
+}
