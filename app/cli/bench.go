@@ -78,6 +78,9 @@ func benchLoop() *cobra.Command {
 			if !(seconds >= 1 && seconds <= 3600) {
 				return fmt.Errorf("--seconds %g: allowed 1..3600", seconds)
 			}
+			if err := checkTickHz(hz); err != nil {
+				return err
+			}
 			stats, err := trial.BenchLoop(cmd.Context(), time.Duration(seconds*float64(time.Second)), hz)
 			if err != nil {
 				return err

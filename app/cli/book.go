@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -27,6 +29,8 @@ func withBook(store string, f func(*gradebook.Book) error) error {
 		if store, err = gradebook.DefaultPath(); err != nil {
 			return err
 		}
+	} else if _, err := os.Stat(store); err != nil {
+		return fmt.Errorf("--store: %w: give the file of a gradebook, or leave it out for the one the window uses", err)
 	}
 	b, err := gradebook.Open(store)
 	if err != nil {
@@ -35,6 +39,9 @@ func withBook(store string, f func(*gradebook.Book) error) error {
 	err = f(b)
 	if closed := b.Close(); err == nil {
 		err = closed
+	}
+	if errors.Is(err, gradebook.ErrNotFound) {
+		err = fmt.Errorf("%w: `osseo book learners` and `osseo book sessions` show what there is", err)
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,12 +39,15 @@ func Run(ctx context.Context, args []string, env Env) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	switch {
 	case err == nil:
 		return Done
 	case errors.Is(err, errNotTrue):
 		return NotTrue
+	}
+	if strings.HasPrefix(err.Error(), "required flag") { // cobra has no type for it
+		err = wrongUse(cmd, err)
 	}
 	fmt.Fprintln(env.Stderr, "osseo:", err)
 	if errors.Is(err, trial.ErrDevice) {
@@ -66,11 +70,10 @@ func newRoot(env Env) *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return open(cmd, env) },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w: `%s --help` shows the flags and an example", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(),
 		reportCommand(), servoCommand(), studyCommand(), validateCommand())
+	explainUse(root)
 	return root
 }
 

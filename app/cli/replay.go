@@ -48,6 +48,8 @@ func printReplay(cmd *cobra.Command, r *trial.ReplayReport) {
 	switch {
 	case r.Identical:
 		fmt.Fprintf(w, "replays %s, state %s\n", how, r.StateHash)
+	case r.Diverged != nil && r.Diverged.What == "state_hash":
+		fmt.Fprintf(w, "diverges at tick %d: the model's state is not the recorded one\n", r.Diverged.Tick)
 	case r.Diverged != nil:
 		fmt.Fprintf(w, "diverges at tick %d: %s recorded %g, computed %g\n", r.Diverged.Tick, r.Diverged.What, r.Diverged.Recorded, r.Diverged.Computed)
 	default:

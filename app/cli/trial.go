@@ -26,7 +26,10 @@ func trialCommand() *cobra.Command {
 			"  osseo trial --case adult-arrest --set hand.tilt_deg=25 --set tray.battery=0",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var err error
+			err := checkTickHz(s.TickHz)
+			if err != nil {
+				return err
+			}
 			if s.Set, err = parseSet(set); err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ func (e *Evidence) Result(rubric *scenarios.Rubric) (*Result, error) {
 	r := &Result{
 		Version: 1, Case: h.Case, Seed: h.Seed, Hand: h.Hand, Driver: p.Driver, Needle: p.Needle, Device: h.Device,
 		TickHz: h.TickHz, Outcome: Outcome{Zone: physics.Outside.String()}, Grade: report,
-		Recording: RecordingRef{Ticks: e.End.Ticks, StateHash: e.Hash, Build: h.Build, Arch: h.Arch},
+		Recording: RecordingRef{Ticks: e.End.Ticks, Whole: e.End.Whole(), StateHash: e.Hash, Build: h.Build, Arch: h.Arch},
 	}
 	if f := e.End.Footer; f != nil {
 		r.Loop = loopStats(&f.Loop)

@@ -93,6 +93,7 @@ type LoopStats struct {
 type RecordingRef struct {
 	File      string `json:"file"`
 	Ticks     int64  `json:"ticks"`
+	Whole     bool   `json:"whole"` // closed by its writer, nothing missing or damaged; otherwise graded on what is there
 	StateHash string `json:"state_hash"`
 	Build     string `json:"build"`
 	Arch      string `json:"arch"`
