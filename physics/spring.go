@@ -58,12 +58,13 @@ func (m *Model) throw(s *State, f *frame, k *stack, base, h float64) {
 	bottom := k.top + a.cut
 	if gap := bottom - a.tip; gap > 1e-9 {
 		way = min(way, gap)
-	} else {
+		a.tip = tip + way
+	} else { // adding to the hole itself reaches a face exactly; a difference of rounding would hold the tip there for ever
 		way = m.bounded(a.cut, way, k)
+		a.cut += way
+		a.tip = k.top + a.cut
 	}
 	l.reach += way + l.kick*h // the housing's going back lengthens the spring too
-	a.tip = tip + way
-	a.cut = max(a.cut, a.tip-k.top)
 	if a.pierced {
 		a.wound = max(a.wound, min(a.tip, k.top))
 	}
