@@ -182,13 +182,14 @@ type loss struct {
 	failed bool // critically
 }
 
-// advise picks the most important sentences: critical failures first, then by points lost, then in the rubric's order.
+// advise picks the most important sentences: critical failures first and in the rubric's order, which is that of the
+// procedure, so that a cause is said before what came of it; then the rest by points lost.
 func (c *Compiled) advise(lost []loss, f Facts) []string {
 	sort.SliceStable(lost, func(i, j int) bool {
 		if lost[i].failed != lost[j].failed {
 			return lost[i].failed
 		}
-		return lost[i].points > lost[j].points
+		return !lost[i].failed && lost[i].points > lost[j].points
 	})
 	advice := []string{}
 	for _, l := range lost {
