@@ -21,7 +21,7 @@ import (
 type Live struct {
 	session *Session
 	loop    *haptics.Loop
-	leg     *virtual.Leg
+	leg     haptics.Device
 
 	act  sync.Mutex // Act, Pump and Finish take turns
 	done chan struct{}
@@ -39,14 +39,14 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 	if err != nil {
 		return nil, Opened{}, err
 	}
-	if p.Recorder == nil {
-		if p.Recorder, err = newRecorder(setup, p.Emit); err != nil {
-			return nil, Opened{}, err
-		}
+	d, err := openLeg(setup, hand)
+	if err != nil {
+		return nil, Opened{}, err
 	}
-	l := &Live{leg: virtual.New(hand, virtual.Options{TickHz: setup.TickHz}), done: make(chan struct{})}
+	l := &Live{leg: d, done: make(chan struct{})}
 	p.Loop = l.now
-	if l.session, err = NewSession(setup, p); err != nil {
+	if l.session, err = l.open(setup, p); err != nil {
+		_ = d.Close()
 		return nil, Opened{}, err
 	}
 	g := haptics.NewGovernor(l.leg.Info().Limits)
@@ -58,6 +58,17 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 		Case: setup.Case.ID, Seed: setup.Seed, Driver: first.Driver, Needle: first.Needle, TickHz: setup.TickHz,
 		File: setup.Record,
 	}, nil
+}
+
+// open makes the recorder and the session.
+func (l *Live) open(setup Setup, p Parts) (*Session, error) {
+	if p.Recorder == nil {
+		var err error
+		if p.Recorder, err = newRecorder(setup, p.Emit); err != nil {
+			return nil, err
+		}
+	}
+	return NewSession(setup, p)
 }
 
 func (l *Live) run(ctx context.Context) {
@@ -213,6 +224,9 @@ func RunLive(ctx context.Context, setup Setup) (*Result, error) {
 		return nil, err
 	}
 	defer forget()
+	if setup.Device != Virtual {
+		defer Quiet()() // a leg gives up a host that is silent for 20 ms
+	}
 	l, _, err := StartLive(ctx, setup, hand, Parts{Emit: func(Event) {}})
 	if err != nil {
 		return nil, err

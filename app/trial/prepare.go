@@ -47,7 +47,7 @@ func Prepare(s Setup) (Setup, error) {
 		s.Mode = Practise
 	}
 	if s.Device == "" {
-		s.Device = "virtual"
+		s.Device = Virtual
 	}
 	if s.Hand == "" {
 		s.Hand = "trained"
@@ -61,8 +61,8 @@ func (s Setup) check() error {
 		return fmt.Errorf("trial: %g ticks a second, allowed %g..%g: use --tick-hz 1000", s.TickHz, MinTickHz, MaxTickHz)
 	case s.Mode != Learn && s.Mode != Practise && s.Mode != Exam:
 		return fmt.Errorf("trial: mode %q, allowed learn, practise, exam", s.Mode)
-	case s.Device != "virtual":
-		return fmt.Errorf("trial: %w %q cannot be opened: this version drives the virtual leg only; use --device virtual", ErrDevice, s.Device)
+	case s.Device != Virtual && s.TickHz > DefaultTickHz:
+		return fmt.Errorf("trial: %g ticks a second on %s, allowed up to %g: a leg answers once a millisecond", s.TickHz, s.Device, DefaultTickHz)
 	}
 	if s.Driver != "" && s.Driver != string(physics.Manual) && s.Driver != string(physics.Powered) && s.Driver != string(physics.Spring) {
 		return fmt.Errorf("trial: driver %q, allowed manual, powered, spring", s.Driver)

@@ -22,6 +22,9 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 	if err != nil {
 		return nil, nil, err
 	}
+	if setup.Device != Virtual {
+		return nil, nil, fmt.Errorf("trial: %s runs at the speed of the clock: use --realtime", setup.Device)
+	}
 	who, hand, err := person(setup)
 	if err != nil {
 		return nil, nil, err
@@ -34,7 +37,10 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 	if err != nil {
 		return nil, nil, err
 	}
-	leg := virtual.New(hand, virtual.Options{TickHz: setup.TickHz})
+	leg, err := openLeg(setup, hand)
+	if err != nil {
+		return nil, nil, err
+	}
 	reason, err := s.drive(ctx, leg, who, progress)
 	if err != nil {
 		return nil, nil, err
@@ -46,7 +52,7 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 }
 
 // drive ticks the leg and lets the person decide until the end of the case.
-func (s *Session) drive(ctx context.Context, leg *virtual.Leg, who actor, progress func(float64)) (string, error) {
+func (s *Session) drive(ctx context.Context, leg haptics.Device, who actor, progress func(float64)) (string, error) {
 	loop := haptics.NewLoop(leg, s, haptics.NewGovernor(leg.Info().Limits), s, s.Setup.TickHz)
 	defer leg.Close() //nolint:errcheck // in memory
 	think := max(1, int64(thinkEvery*s.Setup.TickHz))

@@ -12,7 +12,7 @@ type Setup struct {
 	Hand    string            `json:"hand"`             // novice, trained, expert, robot, live, or path of a recording
 	Driver  string            `json:"driver,omitempty"` // overrides the plan
 	Needle  string            `json:"needle,omitempty"` // overrides the plan
-	Device  string            `json:"device"`           // virtual
+	Device  string            `json:"device"`           // virtual, emulated, or the port of a leg
 	TickHz  float64           `json:"tick_hz"`          // 0 = 1000
 	Set     map[string]string `json:"set,omitempty"`    // path=value overrides of the case, and hand.tilt_deg, hand.behind_leg ...
 	Record  string            `json:"record,omitempty"` // file to write; empty = none

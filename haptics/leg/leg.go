@@ -38,6 +38,8 @@ type Options struct {
 	// Hand moves the tool of an emulated leg, which has none of its own: it feels the states and its grip is sent with
 	// the commands. It is called on a goroutine of the leg. A leg with a stage of its own does not take one.
 	Hand virtual.Hand
+	// NeedHand makes it an error to open a leg that does not take Hand.
+	NeedHand bool
 	// Start is where the tool of an emulated leg starts, m; 0 = -20 mm. Taken only with a Hand.
 	Start float64
 	// Lockstep makes Exchange wait for the next state, for callers that have no clock of their own.
@@ -147,6 +149,7 @@ func (l *Leg) connect() (*link, *Diagnosis) {
 		k.close()
 		return nil, d
 	}
+	k.moved.Store(k.identity.Board == wire.BoardSTM32F405)
 	return k, nil
 }
 
@@ -166,7 +169,10 @@ func (l *Leg) place(k *link) *Diagnosis {
 	if l.options.Hand == nil {
 		return nil
 	}
-	if l.identity.Board == wire.BoardSTM32F405 {
+	if k.moved.Load() {
+		if !l.options.NeedHand {
+			return nil
+		}
 		return wrongDevice(l.path, "it has a stage and a hand of its own, so a simulated hand cannot move it", nil)
 	}
 	if d := l.calm(k); d != nil {

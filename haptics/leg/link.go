@@ -36,6 +36,7 @@ type link struct {
 	newest   atomic.Uint32        // mode of the newest state, plus 1
 	serving  atomic.Bool          // commands are sent; grips too
 
+	moved     atomic.Bool // by a person: the leg takes no hand
 	restarted atomic.Bool // the leg has started anew since it was met
 	strange   int         // states in a row from before the newest one; of the reader only
 
@@ -250,7 +251,7 @@ func (k *link) takeState(f wire.Frame, at int64) error {
 		k.figures.answer.add(at - slot.answered)
 	}
 	k.figures.state(f.Time, at)
-	if k.hand != nil && k.serving.Load() {
+	if k.hand != nil && k.serving.Load() && !k.moved.Load() {
 		grip := k.grips.slot()
 		k.hand.act(&s, f.Time, k, grip)
 		k.grips.give()
