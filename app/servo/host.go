@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	"osseo/app/trial"
+	"osseo/haptics"
 )
 
 // memoryLimit is how far the heap may grow during a case before the collector runs after all, bytes. A live case leaves
@@ -183,7 +183,7 @@ func (h *host) begin(r *request, m *message) error {
 	}
 	h.closed = nil
 	h.memory.clear()
-	h.loud = quiet()
+	h.loud = haptics.Quiet(memoryLimit)
 	opened, err := h.runner.Begin(*r.Setup, Links{
 		Case: r.CaseText, Intent: &h.memory.intent, Tap: tap{h.memory}, Event: h.event,
 	})
@@ -236,16 +236,3 @@ func (h *host) finish(reason string) (*trial.Closed, error) {
 }
 
 func (h *host) event(e trial.Event) { h.out.event(&e) }
-
-// quiet turns garbage collection off for a case, after one last collection; what it returns turns it on again and
-// collects what the case left.
-func quiet() (loud func()) {
-	runtime.GC()
-	limit := debug.SetMemoryLimit(memoryLimit)
-	percent := debug.SetGCPercent(-1)
-	return func() {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
-		runtime.GC()
-	}
-}

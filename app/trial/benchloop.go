@@ -2,7 +2,6 @@ package trial
 
 import (
 	"context"
-	"runtime/debug"
 	"time"
 
 	"osseo/haptics"
@@ -10,16 +9,6 @@ import (
 
 // quietHeap is how much memory a real-time run may gather without a garbage collection, bytes.
 const quietHeap = 1 << 30
-
-// Quiet turns the garbage collector off up to quietHeap, so that it does not compete with the tick; loud turns it on again.
-func Quiet() (loud func()) {
-	percent := debug.SetGCPercent(-1)
-	limit := debug.SetMemoryLimit(quietHeap)
-	return func() {
-		debug.SetMemoryLimit(limit)
-		debug.SetGCPercent(percent)
-	}
-}
 
 // BenchLoop runs a whole case - leg, model, governor, recorder - in real time for d and says how the loop did.
 func BenchLoop(ctx context.Context, d time.Duration, hz float64) (haptics.Stats, error) {
@@ -32,7 +21,7 @@ func BenchLoop(ctx context.Context, d time.Duration, hz float64) (haptics.Stats,
 		return haptics.Stats{}, err
 	}
 	defer forget()
-	loud := Quiet()
+	loud := haptics.Quiet(quietHeap)
 	defer loud()
 	_, hand, err := person(setup)
 	if err != nil {

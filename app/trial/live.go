@@ -225,7 +225,7 @@ func RunLive(ctx context.Context, setup Setup) (*Result, error) {
 	}
 	defer forget()
 	if setup.Device != Virtual {
-		defer Quiet()() // a leg gives up a host that is silent for 20 ms
+		defer haptics.Quiet(quietHeap)() // a leg gives up a host that is silent for 20 ms
 	}
 	l, _, err := StartLive(ctx, setup, hand, Parts{Emit: func(Event) {}})
 	if err != nil {
