@@ -42,6 +42,9 @@ func (m *Model) fly(s *State, f *frame) {
 		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
 		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
 		m.throw(s, f, &k, base, h)
+		if a.touching && !s.side.seated && a.cut > s.toBone()+seatBite {
+			m.glance(s, f)
+		}
 		if l.reach >= m.stop || l.recoil > 0.5*m.driver.SpringSet || (l.velocity < 0.1 && l.reach > 0) || (l.velocity == 0 && against >= push) {
 			m.landed(s)
 		}
@@ -75,6 +78,23 @@ func (m *Model) throw(s *State, f *frame, k *stack, base, h float64) {
 	}
 	a.force = m.blow(s, f, k)
 	m.breakout(s, f, k)
+}
+
+// glance lets a flying tip that leans too far slide off, eq. 14 at the depth at which a tip seats: until then it is too fast to
+// go sideways. Its blow is spent beside the hole it began; one that bites goes straight on.
+func (m *Model) glance(s *State, f *frame) {
+	a := &s.axial
+	normal := a.force * a.cos
+	u, v := m.drive(s, f, normal)
+	if math.Hypot(u, v) <= tipFriction*normal+m.bite(s, f) {
+		m.seat(s, f)
+		return
+	}
+	m.slip(s)
+	s.side.sliding = false
+	a.cut = s.toBone() + scratch
+	a.tip = min(a.tip, s.column.Bone/a.cos+a.cut)
+	m.landed(s)
 }
 
 // blow is the force of the flying tip on the bone ahead, N.
