@@ -125,7 +125,7 @@ func (k *limbKey) fleshAt(s *scene, n vec, x, y float64, at, light vec, open flo
 		c = mix(t[1], t[0], (diffuse-0.55)/0.45)
 	}
 	// blood under the skin: redder where it is thin, and in blotches
-	blush := noise2(x*0.32, y*0.40, 11)*0.6 + noise2(x*0.9, y*0.9, 12)*0.4
+	blush := 0.6*cloud(x*0.36, y*0.36, 11) + 0.4*cloud(x*0.9, y*0.9, 12)
 	c = mix(c, color.NRGBA{0xB8, 0x4A, 0x3C, 255}, 0.05+0.15*smooth(0.45, 0.85, blush))
 	c = mix(c, color.NRGBA{0x9E, 0x3A, 0x2C, 255}, 0.22*(1-open))
 	if k.mottled { // a net of dusky lines over pale skin

@@ -24,6 +24,15 @@ func noise2(x, y float64, seed uint32) float64 {
 	return a + (b-a)*tx + (c-a)*ty + (a-b-c+d)*tx*ty
 }
 
+// cloud is noise2 without a grain: the lattice of one noise shows as faint lines where it is wide, that of three turned
+// against each other does not.
+func cloud(x, y float64, seed uint32) float64 {
+	a := noise2(0.83*x+0.56*y, 0.83*y-0.56*x, seed)
+	b := noise2(0.31*x-0.95*y+7.3, 0.31*y+0.95*x+2.1, seed+101)
+	c := noise2(1.13*x+0.21*y+3.7, 1.13*y-0.21*x+9.4, seed+211)
+	return 0.5 + 1.5*((a+b+c)/3-0.5) // three are calmer than one
+}
+
 // cells returns the distances to the nearest and second nearest of scattered points, about one per unit square: the edge
 // of a cell is where they are equal. id is a number in [0, 1) of the nearest cell.
 func cells(x, y float64, seed uint32) (near, next, id float64) {
