@@ -173,7 +173,7 @@ func (b *factBook) needle() {
 	if !ok {
 		return
 	}
-	b.f["needle"], b.f["needle_s"] = a.Value, a.At
+	b.f["needle"], b.f["needle_title"], b.f["needle_s"] = a.Value, scenarios.Title(a.Value), a.At
 	n, err := physics.NeedleByID(a.Value)
 	if err != nil {
 		return

@@ -55,6 +55,7 @@ var FactNames = []Fact{
 	{"driver_right", Bool, "", "scenarios.Plan.DriverRight: the plan's, or that of another needle the plan accepts"},
 	{"driver_powered", Bool, "", "the driver can work: not the drill, or the drill with battery above 0"},
 	{"needle", Text, "", "id of the last choose-needle"},
+	{"needle_title", Text, "", "that needle as a person reads it"},
 	{"needle_s", Number, "s", "last choose-needle"},
 	{"needle_length_mm", Number, "mm", "hub to tip of that needle"},
 	{"needle_right", Bool, "", "needle is one of plan.needles"},
