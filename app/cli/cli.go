@@ -72,7 +72,7 @@ func newRoot(env Env) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(),
-		reportCommand(), servoCommand(), studyCommand(), validateCommand())
+		reportCommand(), servoCommand(), studyCommand(), plungeCommand(), flowCommand(), compareCommand(), validateCommand())
 	explainUse(root)
 	return root
 }

@@ -33,10 +33,13 @@ func (s *studyFlags) add(cmd *cobra.Command) {
 	f.BoolVar(&s.asJSON, "json", false, "print one JSON document")
 }
 
-// parse completes the plan.
-func (s *studyFlags) parse(cmd *cobra.Command) error {
+// parse completes the plan. otherwise is the population where neither one nor a case is given; empty = none.
+func (s *studyFlags) parse(cmd *cobra.Command, otherwise string) error {
 	var err error
-	if cmd.Flags().Changed("population") {
+	if s.plan.Case == "" && !cmd.Flags().Changed("population") {
+		s.people = otherwise
+	}
+	if s.plan.Case == "" {
 		people, err := study.ParseSpec(s.people)
 		if err != nil {
 			return err
@@ -63,7 +66,7 @@ func studyCommand() *cobra.Command {
 			"  osseo study --population age=18..80y,bmi=47,site=proximal-humerus --needle by-weight --csv rows.csv",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.parse(cmd); err != nil {
+			if err := s.parse(cmd, ""); err != nil {
 				return err
 			}
 			sum, err := runStudy(cmd, &s, csv)

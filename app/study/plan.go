@@ -100,19 +100,29 @@ func (p Plan) check() (Plan, error) {
 	switch {
 	case (p.Case == "") == (p.People == nil):
 		return p, fmt.Errorf("study: give either a case or a population")
-	case p.N < 1 || p.N > MostRows:
-		return p, fmt.Errorf("study: n %d: allowed 1..%d", p.N, MostRows)
-	case p.Jobs < 0 || p.Jobs > 1024:
-		return p, fmt.Errorf("study: jobs %d: allowed 1..1024, 0 for one per core", p.Jobs)
-	case p.Seed > 1<<53:
-		return p, fmt.Errorf("study: seed %d: allowed 0..%d", p.Seed, uint64(1)<<53)
 	case !slices.Contains(virtual.Skills, p.Hand):
 		return p, fmt.Errorf("study: hand %q: allowed %s", p.Hand, strings.Join(virtual.Skills, ", "))
+	}
+	if err := checkSize(p.N, p.Jobs, p.Seed); err != nil {
+		return p, err
 	}
 	if p.Case != "" {
 		return p, p.checkCase()
 	}
 	return p.checkNeedle()
+}
+
+// checkSize refuses sizes out of range.
+func checkSize(n, jobs int, seed uint64) error {
+	switch {
+	case n < 1 || n > MostRows:
+		return fmt.Errorf("study: n %d: allowed 1..%d", n, MostRows)
+	case jobs < 0 || jobs > 1024:
+		return fmt.Errorf("study: jobs %d: allowed 1..1024, 0 for one per core", jobs)
+	case seed > 1<<53:
+		return fmt.Errorf("study: seed %d: allowed 0..%d", seed, uint64(1)<<53)
+	}
+	return nil
 }
 
 func (p *Plan) checkCase() error {
@@ -145,7 +155,7 @@ func (p Plan) checkNeedle() (Plan, error) {
 		}
 		return p, nil
 	}
-	n, err := physics.NeedleByID(p.Needle)
+	n, err := physics.ToolByID(p.Needle)
 	if err != nil {
 		return p, err
 	}
@@ -165,7 +175,7 @@ func (p *Plan) needleFor(who *Person) (physics.Needle, error) {
 	if id == ByWeight {
 		id, _ = scenarios.AdviseNeedle(physics.DriverKind(p.Driver), who.Patient.Weight, false)
 	}
-	n, err := physics.NeedleByID(id)
+	n, err := physics.ToolByID(id)
 	if err == nil && n.Driver == physics.Spring && p.Depth != (Depth{}) {
 		n.StopDepth = n.Length // the spring is set to a depth, no hand stops it
 		if p.Depth.MM > 0 {

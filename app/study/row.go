@@ -51,7 +51,7 @@ func (p *Plan) insert(ctx context.Context, i int) (*Row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("study: person of seed %d: %w", who.Seed, err)
 	}
-	model, err := physics.NewModel(a, needle, physics.DefaultDriver(needle.Driver), physics.DefaultRendering())
+	model, err := physics.NewModel(a, needle, physics.ToolDriver(needle), physics.DefaultRendering())
 	if err != nil {
 		return nil, fmt.Errorf("study: person of seed %d: %w", who.Seed, err)
 	}

@@ -22,15 +22,14 @@ func Run(ctx context.Context, p Plan, sink Sink, progress func(done int)) (*Summ
 		return nil, err
 	}
 	t := newTally(p)
-	began := time.Now()
-	err = each(ctx, p.N, p.jobs(), do, func(r *Row) error {
+	jobs, took, err := timed(ctx, p.N, p.Jobs, do, func(r *Row) error {
 		t.add(r)
 		if sink == nil {
 			return nil
 		}
 		return sink(r)
 	}, progress)
-	return t.summary(time.Since(began)), err
+	return t.summary(jobs, took), err
 }
 
 // worker completes the plan and returns what does one row.
@@ -55,11 +54,14 @@ func (p Plan) worker() (Plan, func(context.Context, int) (*Row, error), error) {
 	return p, func(ctx context.Context, i int) (*Row, error) { return p.play(ctx, c, i) }, nil
 }
 
-func (p *Plan) jobs() int {
-	if p.Jobs > 0 {
-		return p.Jobs
+// timed is each with a default for jobs; it says how many ran at a time and how long it took, s.
+func timed[T any](ctx context.Context, n, jobs int, do func(context.Context, int) (T, error), take func(T) error, progress func(int)) (int, float64, error) {
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
 	}
-	return runtime.GOMAXPROCS(0)
+	began := time.Now()
+	err := each(ctx, n, jobs, do, take, progress)
+	return jobs, time.Since(began).Seconds(), err
 }
 
 // each does items 0..n-1 on some goroutines and hands the results to take in order. The first error, by order of items,

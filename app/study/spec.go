@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -164,14 +165,13 @@ func (s *Spec) parseWords(k *wordKey, value string, pos int) ([]string, error) {
 	return out, nil
 }
 
-// With returns the spec with a word key set to one value, as --site does. It is for values checked before.
-func (s Spec) with(key, value string) Spec {
-	words := map[string][]string{key: {value}}
-	for k, w := range s.word {
-		if k != key {
-			words[k] = w
-		}
+// At returns the spec with one site, whatever it said; site is one of Sites.
+func (s Spec) At(site string) Spec {
+	words := maps.Clone(s.word)
+	if words == nil {
+		words = map[string][]string{}
 	}
+	words["site"] = []string{site}
 	s.word = words
 	return s
 }

@@ -5,10 +5,10 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"time"
 
 	"gonum.org/v1/gonum/stat"
 
+	"osseo/app/trial"
 	"osseo/physics"
 )
 
@@ -167,9 +167,8 @@ func (t *tally) add(row *Row) {
 	if c := r.Outcome.Complication; c != nil {
 		t.wrong[*c]++
 	}
-	n := &r.NeedleState
-	damaged := n.Broken || n.HubSheared || n.Yielded || n.Clogged
-	t.count("damaged", &damaged)
+	bad := damaged(r)
+	t.count("damaged", &bad)
 	t.value("insertion_s", r.InsertionS)
 	t.value("peak_force_n", &r.PeakForceN)
 	t.value("peak_torque_nm", &r.PeakTorque)
@@ -200,11 +199,17 @@ func (t *tally) add(row *Row) {
 	}
 }
 
-func (t *tally) summary(took time.Duration) *Summary {
+// damaged reports whether the needle itself came to harm.
+func damaged(r *trial.Result) bool {
+	n := &r.NeedleState
+	return n.Broken || n.HubSheared || n.Yielded || n.Clogged
+}
+
+func (t *tally) summary(jobs int, seconds float64) *Summary {
 	p := &t.plan
 	s := &Summary{
 		Version: 1, Hand: p.Hand, Driver: p.Driver, Needle: p.Needle, Seed: p.Seed, N: t.n, Success: shareOf(t.correct, t.n),
-		Zones: map[string]float64{}, Jobs: p.jobs(), Seconds: took.Seconds(),
+		Zones: map[string]float64{}, Jobs: jobs, Seconds: seconds,
 	}
 	if p.Case != "" {
 		s.Case = &p.Case
@@ -228,8 +233,8 @@ func (t *tally) summary(took time.Duration) *Summary {
 		s.Passed = &passed
 	}
 	t.spreads(s)
-	if took > 0 {
-		s.RowsPerS = float64(t.n) / took.Seconds()
+	if seconds > 0 {
+		s.RowsPerS = float64(t.n) / seconds
 	}
 	return s
 }

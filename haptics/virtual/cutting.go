@@ -11,7 +11,7 @@ func (s *Simulated) cutting(f *Feel) {
 		s.fire(f, since)
 	case s.task.Depth > 0:
 		s.watch(f, since)
-	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.who.weber, s.who.lunge, s.who.doubt):
+	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.weber(), s.who.lunge, s.who.doubt):
 		s.drop(f)
 	case since > s.task.GiveUp || s.hopeless():
 		s.enter(GaveUp, f.Time)
@@ -44,15 +44,54 @@ const deafFor = 0.8
 // drop takes notice of the drop. A blurred one takes longer to believe; one who is deaf to the first works on until
 // there is another.
 func (s *Simulated) drop(f *Feel) {
+	if s.task.Walls > 1 && f.Position-s.from < thinnest {
+		return
+	}
 	if s.who.deaf {
 		s.who.deaf = false
 		s.deafTo = f.Time + deafFor
 		return
 	}
 	blur := min(f.Time-s.sense.calm, 0.3) * s.who.blur
-	s.noticed.set(f.Time)
 	s.react = f.Time + s.who.reaction + blur + s.who.linger
+	if s.passed++; s.passed < s.task.Walls {
+		s.slow = f.Time
+		s.enter(Crossing, f.Time)
+		return
+	}
+	s.noticed.set(f.Time)
 	s.enter(Reacting, f.Time)
+}
+
+// Between two walls. Assumed: a light push, until something stops the tool again.
+const (
+	crossShare = 0.3  // of the push
+	crossForce = 0.15 // of the push that a stop gives at least
+	thinnest   = 1e-3 // m; who drills through a shaft knows that no wall of it is thinner
+)
+
+// cross goes from one wall to the next: the drop is answered by a lighter push, the stop that follows by the full one.
+func (s *Simulated) cross(f *Feel) {
+	if f.Time < s.react {
+		s.work(f)
+		s.slow = f.Time
+		return
+	}
+	s.goal, s.rise, s.fall, s.follow = crossShare*s.who.push, s.who.rise, s.who.fall, workFollow
+	if s.sense.force < crossForce*s.who.push || math.Abs(s.sense.speed) > touchSpeed {
+		s.slow = f.Time
+	}
+	if f.Time-s.slow <= touchFor {
+		return
+	}
+	s.sense.settle(f)
+	s.raise, s.from = 0, f.Position
+	s.enter(Cutting, f.Time)
+}
+
+// mostPush is the most this person pushes now, N.
+func (s *Simulated) mostPush(f *Feel) float64 {
+	return MaxPush(f.Torque, s.who.strength) * (1 + s.task.Lean)
 }
 
 func (s *Simulated) hopeless() bool {
@@ -68,8 +107,18 @@ func (s *Simulated) work(f *Feel) {
 	push := who.push + s.raise
 	advance := min(max(s.sense.pace/easeSpeed, 0), 1)
 	push *= (1 - who.ease*advance) * (1 + who.tremor*s.shake)
-	s.goal = max(min(push, MaxPush(f.Torque, who.strength)), 0)
+	if s.passed > 0 && s.profile.Second > 0 {
+		push *= s.profile.Second
+	}
+	if s.task.Bounce {
+		s.stroke += 2 * math.Pi * bounceHz * thought
+		push *= 1 + bounceShare*math.Sin(s.stroke)
+	}
+	s.goal = max(min(push, s.mostPush(f)), 0)
 	s.rise, s.fall, s.follow = who.rise, who.fall, workFollow
+	if s.task.Bounce {
+		s.rise, s.fall = bounceLag, bounceLag
+	}
 	s.tiltX += who.driftX * thought
 	s.tiltY += who.driftY * thought
 	switch s.task.Driver {
@@ -87,6 +136,21 @@ func (s *Simulated) twist(f *Feel) {
 	goal := s.zero + s.who.swing*sin
 	s.rock = s.who.rock * sin
 	s.rate = s.who.swing*2*math.Pi*s.who.hz*cos + twistCorrect*(goal-f.Twist)
+}
+
+// A bouncing push. Assumed: two strokes a second, which waver by 40 % of the push.
+const (
+	bounceHz    = 2.0
+	bounceShare = 0.4
+	bounceLag   = 0.08 // s, of the effort: a stroke thought out beforehand
+)
+
+// weber is the smallest fall noticed. Who bounces loses what their own strokes hide.
+func (s *Simulated) weber() float64 {
+	if s.task.Bounce {
+		return max(s.who.weber, 2*bounceShare/(1+bounceShare))
+	}
+	return s.who.weber
 }
 
 // twistCorrect is how fast a stroke that was held back is made good, 1/s. Assumed.

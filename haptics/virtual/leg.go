@@ -36,6 +36,7 @@ type Options struct {
 	Mass    float64 // moving mass of the stage without tool and arm, kg, 0.05..5; 0 = 0.4
 	Viscous float64 // friction of the stage, N.s/m, 0..50; 0 = 1.5, negative = none
 	Coulomb float64 // friction of the stage, N, 0..10; 0 = 0.4, negative = none
+	Force   float64 // greatest force of the motor, N, 1..1000; 0 = that of the reference leg
 }
 
 // Stage of the reference leg. Assumed: a ball-screw-free (capstan) stage of the reference leg in docs/wire.md; light and
@@ -85,6 +86,7 @@ var _ haptics.Device = (*Leg)(nil)
 func New(hand Hand, o Options) *Leg {
 	limits := haptics.ReferenceLimits()
 	limits.RenderRate = SubstepHz
+	limits.Force = orDefault(o.Force, limits.Force, 1, 1000)
 	l := &Leg{
 		info: haptics.Info{
 			Kind: "virtual", Name: "virtual leg", Firmware: "in-process",

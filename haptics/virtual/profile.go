@@ -37,12 +37,13 @@ type Profile struct {
 	TwistSwing Spread // rad, either side
 	TwistHz    Spread // Hz
 
-	Mass     Spread // kg, arm and tool
-	Base     Spread // N/m, arm stiffness at rest
-	Gain     Spread // 1/m, growth of stiffness with effort
-	Ratio    Spread // damping ratio of the arm
-	Strength Spread // standard deviations from the mean person's strength
-	Braces   bool   // steadies the tool with the other hand or the wrist on the leg unasked
+	Mass     Spread  // kg, arm and tool
+	Base     Spread  // N/m, arm stiffness at rest
+	Gain     Spread  // 1/m, growth of stiffness with effort
+	Ratio    Spread  // damping ratio of the arm
+	Strength Spread  // standard deviations from the mean person's strength
+	Second   float64 // share of the push used on the second of two walls; 0 = 1
+	Braces   bool    // steadies the tool with the other hand or the wrist on the leg unasked
 }
 
 // What profiles share.
@@ -105,7 +106,7 @@ var (
 		Rock:  Spread{0.025, 0.012, 0, 0.06}, Press: Spread{0.50, 0.20, 0, 1}, Flinch: Spread{0.10, 0.07, 0, 0.3},
 		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
 		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{95, 18, 60, 150}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
-		Strength: aStrength, Braces: true,
+		Strength: aStrength, Braces: true, Second: 0.96,
 	}
 	ExpertProfile = Profile{
 		Name:     "expert",
@@ -128,7 +129,7 @@ var (
 		Rock:     Spread{0.010, 0.005, 0, 0.02}, Press: Spread{0.60, 0.12, 0.3, 1}, Flinch: Spread{0.03, 0.02, 0, 0.08},
 		TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2},
 		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{140, 18, 95, 200}, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
-		Strength: aStrength, Braces: true,
+		Strength: aStrength, Braces: true, Second: 0.92, // Nigam 2022: experts take about 5.5 N back on the second wall
 	}
 )
 
@@ -160,6 +161,9 @@ type Task struct {
 	Feed         float64 // robot only: constant feed, m/s; 0 = constant force
 	Force        float64 // robot only: constant force, N; 0 = middle of the range of push
 	Depth        float64 // position of the tool at which it is stopped by eye, whatever was felt, m; 0 = at the pop
+	Walls        int     // walls to go through before stopping at the drop, 1..2; 0 = 1
+	Bounce       bool    // push on and off instead of steadily
+	Lean         float64 // share by which leaning on the tool raises the most a person pushes, 0..2; 0 = seated, arm alone
 	ToHub        bool    // at Depth the hub meets the skin: push on until it does, do not slow down before
 }
 

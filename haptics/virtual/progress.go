@@ -20,10 +20,11 @@ const (
 	Released                 // tool let go
 	GaveUp                   // tool let go without a pop noticed
 	Withdrawing              // pulls the tool out for another attempt
+	Crossing                 // through the first of two walls, on its way to the second
 )
 
 var phaseNames = [...]string{
-	"waiting", "approaching", "at-bone", "cutting", "reacting", "stopping", "holding", "released", "gave-up", "withdrawing",
+	"waiting", "approaching", "at-bone", "cutting", "reacting", "stopping", "holding", "released", "gave-up", "withdrawing", "crossing",
 }
 
 // String returns the phase's name.

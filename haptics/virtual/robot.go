@@ -13,6 +13,7 @@ type Robot struct {
 	rest  float64 // m, where the axis is driven to
 	force float64 // N, feed-forward
 	swung float64
+	past  int // walls behind
 }
 
 var _ Operator = (*Robot)(nil)
@@ -131,7 +132,13 @@ func (r *Robot) cut(f *Feel, dt float64, g *Grip) {
 	if r.task.Depth > 0 && r.task.Driver != Spring {
 		dropped = f.Position >= r.task.Depth
 	}
+	if dropped {
+		r.past++
+	}
 	switch {
+	case dropped && r.past < r.task.Walls:
+		r.sense.settle(f)
+		r.since = f.Time
 	case fired || dropped:
 		r.noticed.set(f.Time)
 		r.rest = f.Position

@@ -34,6 +34,9 @@ type Simulated struct {
 	tiltX   float64 // rad
 	tiltY   float64
 	rock    float64 // rad, of the stroke under way
+	passed  int     // walls noticed to be behind
+	stroke  float64 // rad, phase of a bouncing push
+	from    float64 // m, where the tool stood when cutting of this wall began
 }
 
 var _ Operator = (*Simulated)(nil)
@@ -68,7 +71,7 @@ func (s *Simulated) begin(t Task) {
 	s.arm = s.who.arm
 	s.tiltX, s.tiltY = s.who.tiltX, s.who.tiltY
 	s.sense = sense{}
-	s.deafTo, s.rock = 0, 0
+	s.deafTo, s.rock, s.passed = 0, 0, 0
 }
 
 // Retry pulls the tool out and tries again as the same kind of person with a new task. Call it from the leg's goroutine.
@@ -105,7 +108,7 @@ func (s *Simulated) Act(f *Feel, dt float64, g *Grip) {
 	if !s.arm.held {
 		s.arm.grasp(f.Position)
 	}
-	s.arm.effort = min(s.arm.effort, MaxPush(f.Torque, s.who.strength))
+	s.arm.effort = min(s.arm.effort, s.mostPush(f))
 	s.arm.push(s.goal, s.rise, s.fall, s.follow, f, dt, g)
 	g.TwistRate = s.rate
 	g.Trigger += (s.trigger - g.Trigger) * min(1, dt/fingerLag)
@@ -147,6 +150,8 @@ func (s *Simulated) think(f *Feel) {
 		s.atBone(f)
 	case Cutting:
 		s.cutting(f)
+	case Crossing:
+		s.cross(f)
 	case Reacting:
 		s.work(f)
 		if f.Time >= s.react {
@@ -208,7 +213,7 @@ func (s *Simulated) atBone(f *Feel) {
 	}
 	s.ready.Store(false)
 	s.sense.settle(f)
-	s.zero, s.swung, s.raise = f.Twist, 0, 0
+	s.zero, s.swung, s.raise, s.from = f.Twist, 0, 0, f.Position
 	s.began.set(f.Time)
 	s.enter(Cutting, f.Time)
 }

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"osseo/app/study"
+)
+
+func flowCommand() *cobra.Command {
+	var (
+		f      study.Infusion
+		people string
+		site   string
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use:   "flow --patient SPEC --site ID",
+		Short: "Let an infusion run through a needle that lies well, and say how much",
+		Example: "  osseo flow --patient age=18..80y --site proximal-tibia --pressure-mmhg 300 --n 500\n" +
+			"  osseo flow --patient age=0..1y --site distal-femur --gauge 18G --gravity-cm 80 --blood-loss-ml-kg 20 --json",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var err error
+			if f.People, err = study.ParseSpec(people); err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("site") {
+				if !slices.Contains(study.Sites(), site) {
+					return fmt.Errorf("--site %q: allowed %s", site, strings.Join(study.Sites(), ", "))
+				}
+				f.People = f.People.At(site)
+			}
+			if p := cmd.Flags().Changed("pressure-mmhg"); p && !(f.PressureMMHg > 0) {
+				return fmt.Errorf("--pressure-mmhg %g: allowed 1 to 600", f.PressureMMHg)
+			}
+			if g := cmd.Flags().Changed("gravity-cm"); g && !(f.GravityCM > 0) {
+				return fmt.Errorf("--gravity-cm %g: allowed 1 to 300", f.GravityCM)
+			}
+			bar := newBar(cmd.ErrOrStderr(), f.N)
+			sum, err := study.Infuse(cmd.Context(), f, bar.show)
+			bar.clear()
+			if errors.Is(err, context.Canceled) {
+				err = fmt.Errorf("broken off after %d of %d people", sum.N, f.N)
+			}
+			if sum == nil || sum.N == 0 {
+				return err
+			}
+			if asJSON {
+				return errors.Join(err, printJSON(cmd.OutOrStdout(), sum))
+			}
+			printFlow(cmd, sum)
+			return err
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&people, "patient", "", "whom: `SPEC`, for example age=18..80y (docs/study.md)")
+	fl.StringVar(&site, "site", study.Sites()[0], strings.Join(study.Sites(), ", "))
+	fl.StringVar(&f.Gauge, "gauge", study.Gauges[0], strings.Join(study.Gauges, " or "))
+	fl.Float64Var(&f.PressureMMHg, "pressure-mmhg", 0, "pressure bag, mmHg, up to 600")
+	fl.Float64Var(&f.GravityCM, "gravity-cm", 0, "height of the bag above the needle, cm, up to 300 (default: 100, without a pressure bag)")
+	fl.Float64Var(&f.Minutes, "minutes", 5, "how long it runs, 0.1..120")
+	fl.Float64Var(&f.BloodLoss, "blood-loss-ml-kg", 0, "blood lost before, mL/kg, 0..60")
+	fl.Float64Var(&f.FlushML, "flush-ml", -1, "flush before the infusion, mL, 0..50 (default: 10, 5 in children)")
+	fl.IntVar(&f.N, "n", 500, "people, 1..1000000")
+	fl.Uint64Var(&f.Seed, "seed", 0, "seed (default: 1)")
+	fl.IntVar(&f.Jobs, "jobs", 0, "people at a time, 1..1024 (default: one per core); does not change the result")
+	fl.BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.MarkFlagsMutuallyExclusive("pressure-mmhg", "gravity-cm")
+	must(cmd.MarkFlagRequired("patient"))
+	return cmd
+}
+
+func printFlow(cmd *cobra.Command, s *study.FlowSummary) {
+	w := cmd.OutOrStdout()
+	fmt.Fprintf(w, "%d people %q, %s, %s, %.0f mmHg for %g min, seed %d\n\n", s.N, s.Patient, strings.Join(s.Sites, "|"), s.Gauge, s.HeadMMHg, s.Minutes, s.Seed)
+	printShare(w, "no flow before the flush", s.NoFlowShare)
+	printSpread(w, "flow, mL/min", s.Flow)
+	printSpread(w, "right after the flush", s.Start)
+	printSpread(w, "at the end", s.End)
+	printSpread(w, "volume, mL", s.VolumeML)
+	fmt.Fprintf(w, "%-26s %7.2f\n", "needle alone, mL/min", s.NeedleAlone)
+	fmt.Fprintf(w, "\n%.1f people/s with %d at a time\n", s.RowsPerS, s.Jobs)
+}
