@@ -161,6 +161,8 @@ const (
 	pressFor = 1.2 // s
 	flinchAt = 0.1 // s before the trigger is pulled in which one who fears the blow gives way
 	afterHit = 0.3 // s from the trigger until the hand knows that it has fired
+
+	flinchTilt = 0.35 // rad by which one who gave all of the push back would tip the device. Assumed: 20 degrees
 )
 
 func (s *Simulated) fire(f *Feel, since float64) {
@@ -170,6 +172,8 @@ func (s *Simulated) fire(f *Feel, since float64) {
 	}
 	s.goal *= 1 - s.who.flinch
 	if since < pressFor {
+		tip := s.who.flinch * flinchTilt * thought / flinchAt
+		s.tiltX, s.tiltY = s.tiltX+tip*s.who.rockX, s.tiltY+tip*s.who.rockY
 		return
 	}
 	s.trigger = 1

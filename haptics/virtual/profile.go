@@ -33,7 +33,7 @@ type Profile struct {
 
 	Rock       Spread // rad, tilting to and fro with the strokes of a twist by hand
 	Press      Spread // as Push, of the pressing on before a spring driver is fired
-	Flinch     Spread // share of the push taken back in fear of the blow when the trigger is pulled
+	Flinch     Spread // share of the push taken back in fear of the blow when the trigger is pulled; it tips the device, too
 	TwistSwing Spread // rad, either side
 	TwistHz    Spread // Hz
 
