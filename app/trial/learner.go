@@ -28,7 +28,7 @@ type manner struct {
 }
 
 var manners = map[string]manner{
-	"novice":  {decide: 70, spread: 25, pace: 5, looks: 0.5, careful: 0.6, lidocaine: 0.4, behind: 0.08, aim: 6e-3},
+	"novice":  {decide: 70, spread: 25, pace: 5, looks: 0.5, careful: 0.6, lidocaine: 0.4, behind: 0.08, aim: 4e-3},
 	"trained": {decide: 45, spread: 12, pace: 3, looks: 0.9, careful: 0.92, lidocaine: 0.9, behind: 0.02, aim: 3.5e-3},
 	"expert":  {decide: 25, spread: 6, pace: 2, looks: 1, careful: 1, lidocaine: 1, behind: 0, aim: 2e-3},
 	"robot":   {decide: 10, spread: 0, pace: 1, looks: 1, careful: 1, lidocaine: 1, behind: 0, aim: 0},
