@@ -6,9 +6,11 @@ BIN   := bin/osseo
 OUT   := out
 BUILD := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 LD    := -ldflags "-X osseo/app/trial.Build=$(BUILD)"
-# Fyne logs a complaint for C.UTF-8; any other locale is quiet.
-export LANG := en_US.UTF-8
-export LC_ALL := en_US.UTF-8
+# Fyne logs a complaint for C.UTF-8; plain C is quiet, and every machine has it.
+ifneq (,$(filter C.UTF-8 C.utf8,$(LANG) $(LC_ALL)))
+export LANG := C
+export LC_ALL := C
+endif
 
 .PHONY: all setup build headless run test race bench bench-loop fuzz lint golden validate shots cross clean
 

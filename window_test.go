@@ -86,7 +86,7 @@ func newScreen(t *testing.T, size string) *screen {
 
 func (s *screen) env() []string {
 	return append(os.Environ(), "DISPLAY="+s.display, "XDG_DATA_HOME="+s.data, "XDG_CONFIG_HOME="+filepath.Join(s.data, "config"),
-		"LANG=en_US.UTF-8", "LC_ALL=en_US.UTF-8")
+		"LANG=C", "LC_ALL=C")
 }
 
 // open starts the program and waits for its window.

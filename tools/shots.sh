@@ -4,8 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/docs/img
 mkdir -p "$out"
-OSSEO_SHOTS=$out LANG=en_US.UTF-8 LC_ALL=en_US.UTF-8 \
-  go test -count=1 -run 'TestAWholeCaseInTheRealWindow|TestAnExamByHandInASmallWindow|TestServoKilledWhilePushing' .
+OSSEO_SHOTS=$out LANG=C LC_ALL=C go test -count=1 -run 'TestAWholeCaseInTheRealWindow|TestAnExamByHandInASmallWindow|TestServoKilledWhilePushing' .
 rm -f "$out"/failed.png "$out"/lobby-first.png "$out"/bedside-bone.png "$out"/debrief-scrubbed.png "$out"/lobby-after.png
 /usr/bin/mogrify -colors 224 -strip "$out"/*.png
 ls -l "$out"
