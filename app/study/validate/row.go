@@ -104,7 +104,9 @@ func number(x *float64) string {
 	if x == nil {
 		return "none"
 	}
-	if a := math.Abs(*x); a >= 1000 {
+	if a := math.Abs(*x); a > 0 && a < 1e-4 {
+		return strconv.FormatFloat(*x, 'g', 2, 64)
+	} else if a >= 1000 {
 		return fmt.Sprintf("%.0f", *x)
 	}
 	return strconv.FormatFloat(round3(*x), 'f', -1, 64)
