@@ -14,9 +14,9 @@ import (
 func benchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "bench", Short: "Measure the model and the loop on this machine",
-		Example: "  osseo bench step\n  osseo bench loop --seconds 20 --json",
+		Example: "  osseo bench step\n  osseo bench loop --seconds 20 --json\n  osseo bench link --seconds 10 --json",
 	}
-	cmd.AddCommand(benchStep(), benchLoop())
+	cmd.AddCommand(benchStep(), benchLoop(), benchLink())
 	return cmd
 }
 

@@ -71,7 +71,7 @@ func newRoot(env Env) *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(),
+	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(), deviceCommand(),
 		reportCommand(), servoCommand(), studyCommand(), plungeCommand(), flowCommand(), compareCommand(), validateCommand())
 	explainUse(root)
 	return root

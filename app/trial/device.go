@@ -1,10 +1,12 @@
 package trial
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"osseo/haptics"
+	"osseo/haptics/firmware/emulator"
 	"osseo/haptics/leg"
 	"osseo/haptics/virtual"
 )
@@ -15,6 +17,9 @@ const Virtual = "virtual"
 // LiveHand is the hand of a person: the window's, or the one on a leg.
 const LiveHand = "live"
 
+// Emulated is the leg's firmware under QEMU, started for the run.
+const Emulated = "emulated"
+
 // openLeg opens the leg a setup names. hand moves the virtual leg and an emulated one; a leg with a stage of its own is
 // moved by the person in front of it.
 func openLeg(s Setup, hand virtual.Hand) (haptics.Device, error) {
@@ -24,18 +29,49 @@ func openLeg(s Setup, hand virtual.Hand) (haptics.Device, error) {
 	if _, recorded := hand.(*virtual.Playback); recorded {
 		return nil, fmt.Errorf("trial: a recorded hand moves the virtual leg only, not %s: use --device virtual", s.Device)
 	}
-	l, err := leg.Open(s.Device, leg.Options{Hand: hand, NeedHand: s.Hand != LiveHand})
+	port, end, err := LegPort(context.Background(), s.Device)
 	if err != nil {
+		return nil, err
+	}
+	l, err := leg.Open(port, leg.Options{Hand: hand, NeedHand: s.Hand != LiveHand})
+	if err != nil {
+		end()
 		return nil, deviceError(err)
 	}
-	return l, nil
+	return started{l, end}, nil
+}
+
+// started is a leg with what was started for it.
+type started struct {
+	*leg.Leg
+	end func()
+}
+
+// Close gives the leg back and ends what was started for it.
+func (s started) Close() error {
+	err := s.Leg.Close()
+	s.end()
+	return err
+}
+
+// LegPort returns the port to open for the name of a leg, and what to call when it is not needed any more. The name
+// Emulated starts an emulator; any other is a port by itself.
+func LegPort(ctx context.Context, name string) (port string, end func(), err error) {
+	if name != Emulated {
+		return name, func() {}, nil
+	}
+	e, err := emulator.Start(ctx)
+	if err != nil {
+		return "", nil, fmt.Errorf("trial: %w: %w", ErrDevice, err)
+	}
+	return e.Port(), func() { _ = e.Kill() }, nil
 }
 
 // deviceError marks an error as the leg's, with everything a diagnosis knows.
 func deviceError(err error) error {
 	var d *leg.Diagnosis
 	if errors.As(err, &d) {
-		return fmt.Errorf("%w\n%w\n%s", ErrDevice, err, d.Text())
+		return fmt.Errorf("%w: %w\n%s", ErrDevice, err, d.Text())
 	}
 	return fmt.Errorf("trial: %w: %w", ErrDevice, err)
 }

@@ -236,6 +236,9 @@ func RunLive(ctx context.Context, setup Setup) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if why := l.loop.Err(); why != nil && setup.Device != Virtual {
+		return nil, deviceError(fmt.Errorf("%s stopped at %.1f s: %w", setup.Device, l.Now(), why))
+	}
 	if c.Result == nil {
 		return nil, fmt.Errorf("trial: the recording is not whole, so it cannot be graded")
 	}
@@ -262,6 +265,8 @@ func (l *Live) attend(ctx context.Context, who actor) string {
 			return "abandoned"
 		case done:
 			return "finished"
+		case l.loop.Fault().Reason != haptics.NoFault:
+			return "fault" // the loop goes on without force until it is stopped; the case is over
 		case l.Now() > l.session.Setup.Case.Clock.LimitS:
 			return "time-limit"
 		}

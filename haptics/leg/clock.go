@@ -54,6 +54,13 @@ func newSyncer() *syncer {
 	return s
 }
 
+// forget begins anew; of the feeding goroutine only.
+func (s *syncer) forget() {
+	s.n, s.best = 0, trip{took: math.Inf(1)}
+	s.there, s.back, s.mean, s.vary, s.offset, s.slope = 0, 0, 0, 0, 0, 0
+	s.shown.Store(&Clock{})
+}
+
 // add takes one round trip: sent and received on the host's clock, seen on the leg's, all us. hold is how long the leg
 // kept the command before it answered, us.
 func (s *syncer) add(sent, seen, received, hold float64) {

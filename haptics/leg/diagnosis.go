@@ -21,6 +21,7 @@ const (
 	WrongVersion Trouble = "wrong-version"   // the leg speaks another version of the protocol
 	WrongDevice  Trouble = "wrong-device"    // what answers is no leg, or one that states impossible limits
 	SlowLatency  Trouble = "latency-timer"   // an FTDI bridge keeps bytes back for up to 16 ms
+	SlowLink     Trouble = "slow-link"       // fewer states a second than a servo needs
 	Unplugged    Trouble = "unplugged"       // the port went away while it was in use
 	LegFault     Trouble = "leg-fault"       // the leg itself refuses force and says why
 	Unknown      Trouble = "unknown-trouble" // the operating system's words are all there is
@@ -29,7 +30,7 @@ const (
 // Troubles are all of them, in the order a person meets them.
 var Troubles = []Trouble{
 	NotThere, ChargeOnly, NotSerial, NoPermission, Busy, ModemManager, NoAnswer, Garbled, WrongVersion, WrongDevice,
-	SlowLatency, Unplugged, LegFault, Unknown,
+	SlowLatency, SlowLink, Unplugged, LegFault, Unknown,
 }
 
 // Diagnosis is one trouble with its remedy: what to show to a person. It is an error.
@@ -118,6 +119,14 @@ func notThere(port string, cause error, have []Port) *Diagnosis {
 		d.Remedy[0] = "take one of " + strings.Join(names, ", ")
 	}
 	return d
+}
+
+func slowLink(port string, hz float64) *Diagnosis {
+	return &Diagnosis{
+		Trouble: SlowLink, Port: port, Warning: true,
+		What:   fmt.Sprintf("the leg on %s sends %.0f states a second, 1000 wanted", port, hz),
+		Remedy: []string{"close other programs, take no hub between leg and computer", "an emulated leg needs a core of its own"},
+	}
 }
 
 // nothingThere is for a search that finds no port at all.

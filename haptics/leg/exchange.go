@@ -40,7 +40,7 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 	if fresh {
 		k.figures.age.add(now - seen.at)
 	}
-	if seen.Mode != wire.Active && seen.Mode != wire.Armed && l.tick > modeGrace {
+	if l.disarmed(seen.Mode) {
 		return l.refuse(&seen.State)
 	}
 	*s = seen.Sample
@@ -53,8 +53,19 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 	return nil
 }
 
-// modeGrace is how many ticks after arming the newest state may still be one from before.
-const modeGrace = 5
+// modeGrace is how long after arming the newest state may still be an idle one from before.
+const modeGrace = 100 * time.Millisecond
+
+// disarmed reports whether a leg of this mode renders nothing any more.
+func (l *Leg) disarmed(m wire.Mode) bool {
+	switch m {
+	case wire.Armed, wire.Active:
+		return false
+	case wire.Faulted, wire.Stopped:
+		return true
+	}
+	return time.Since(l.armedAt) > modeGrace
+}
 
 var errNumber error = &fault{haptics.Fault{Reason: haptics.NonFinite}, ErrNumber}
 

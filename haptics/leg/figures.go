@@ -31,6 +31,9 @@ type Figures struct {
 	AgeP50US    float64 `json:"age_p50_us"` // of a state when Exchange takes it
 	AgeP99US    float64 `json:"age_p99_us"`
 
+	GapP99US float64 `json:"gap_p99_us"` // between two states as they come
+	GapMaxUS float64 `json:"gap_max_us"`
+
 	Clock        Clock   `json:"clock"`
 	Mode         string  `json:"mode"`
 	Fault        string  `json:"fault"` // of the leg; "none"
@@ -51,10 +54,20 @@ type figures struct {
 	lost, repeated, late           atomic.Int64
 	first, newest                  atomic.Int64 // ns
 	temperature                    atomic.Int64
-	answer, rtt, age               tally
+	answer, rtt, age, gap          tally
 }
 
 var noCounts wire.Counts
+
+// restart forgets what was measured while the link came up: some bridges and every emulator hold bytes back for a second.
+func (f *figures) restart() {
+	f.states.Store(0)
+	f.answer.reset()
+	f.rtt.reset()
+	f.age.reset()
+	f.gap.reset()
+	f.sequence.Lost, f.sequence.Late, f.sequence.Repeated = 0, 0, 0
+}
 
 // decoded shows the decoder's counts now and then; the reader makes a copy at most 20 times a second, or when asked more
 // often by a handshake it would be too late.
@@ -84,6 +97,8 @@ func (f *figures) judge(frame wire.Frame) wire.Verdict {
 func (f *figures) state(_ uint32, at int64) {
 	if f.states.Add(1) == 1 {
 		f.first.Store(at)
+	} else {
+		f.gap.add(at - f.newest.Load())
 	}
 	f.newest.Store(at)
 }
@@ -103,6 +118,7 @@ func (k *link) report() Figures {
 		AnswerP50US: f.answer.quantile(0.5), AnswerP99US: f.answer.quantile(0.99),
 		AnswerMaxUS: float64(f.answer.most.Load()) / 1e3,
 		AgeP50US:    f.age.quantile(0.5), AgeP99US: f.age.quantile(0.99),
+		GapP99US: f.gap.quantile(0.99), GapMaxUS: float64(f.gap.most.Load()) / 1e3,
 		Clock: k.clock.Clock(), Fault: wire.NoCode.String(), TemperatureC: float64(f.temperature.Load()),
 	}
 	if span := f.newest.Load() - f.first.Load(); span > 0 {

@@ -35,6 +35,24 @@ func (k *link) meet(patience time.Duration) *Diagnosis {
 	return noAnswer(k.path, patience.Seconds())
 }
 
+// settle waits until what piled up while the port came up has been read: until a ping sent now is answered.
+func (k *link) settle() {
+	for range 10 {
+		before := k.figures.rtt.total.Load()
+		k.pings.now.Store(true)
+		k.wake()
+		for range 100 {
+			if !k.nextState(answerTime/50) || k.figures.rtt.total.Load() > before {
+				break
+			}
+		}
+		if k.figures.rtt.total.Load() > before {
+			break
+		}
+	}
+	k.afresh.Store(true)
+}
+
 // hearIdentity waits for identity and limits of this link's nonce.
 func (k *link) hearIdentity(longest time.Duration) bool {
 	limit := time.After(longest)

@@ -44,6 +44,8 @@ type Options struct {
 	Start float64
 	// Lockstep makes Exchange wait for the next state, for callers that have no clock of their own.
 	Lockstep bool
+	// Accepted, when not nil, sees each frame that passed its checks, on a goroutine of the leg; it must not keep it.
+	Accepted func(wire.Frame)
 	// Changed, when not nil, is called on a goroutine of the leg when the link is lost (with why) and when it is back
 	// (with nil). It must not call the leg.
 	Changed func(*Diagnosis)
@@ -149,6 +151,7 @@ func (l *Leg) connect() (*link, *Diagnosis) {
 		k.close()
 		return nil, d
 	}
+	k.settle()
 	k.moved.Store(k.identity.Board == wire.BoardSTM32F405)
 	return k, nil
 }
@@ -195,8 +198,8 @@ func (l *Leg) Identity() wire.Identity { return l.identity }
 // Path is the port.
 func (l *Leg) Path() string { return l.path }
 
-// Arm readies the leg: it clears a fault whose cause is gone, runs the self-test if the leg wants one, and waits until
-// the leg says that it is armed. It takes some milliseconds, with a self-test or a ramp under way up to 1.5 s.
+// Arm readies the leg: it clears a fault whose cause is gone, runs the self-test if the leg wants one, and waits for its
+// yes. Exchange must follow within 20 ms, or the leg gives the host up. It takes some milliseconds, with a self-test or a ramp under way up to 1.5 s.
 func (l *Leg) Arm() error {
 	l.ask.Lock()
 	defer l.ask.Unlock()
@@ -278,7 +281,7 @@ func (l *Leg) arm(k *link) *Diagnosis {
 		case d != nil:
 			return d
 		case a.Result == wire.Done:
-			return k.waitMode(wire.Armed, wire.Active)
+			return nil // its states say so soon; to wait for them could outlast the leg's watchdog
 		case a.Why != wire.TestNeeded:
 			return refused(l.path, a)
 		}

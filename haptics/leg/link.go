@@ -37,6 +37,7 @@ type link struct {
 	serving  atomic.Bool          // commands are sent; grips too
 
 	moved     atomic.Bool // by a person: the leg takes no hand
+	afresh    atomic.Bool // what was measured so far is to be forgotten
 	restarted atomic.Bool // the leg has started anew since it was met
 	strange   int         // states in a row from before the newest one; of the reader only
 
@@ -56,12 +57,13 @@ type link struct {
 	trouble atomic.Pointer[wire.Fault]  // the newest fault told
 	status  atomic.Pointer[wire.Status] // the newest status told
 
-	onFault func(wire.Fault)
-	onEnd   func()
-	once    sync.Once
-	failed  atomic.Pointer[error]
-	ended   chan struct{}
-	both    sync.WaitGroup
+	accepted func(wire.Frame)
+	onFault  func(wire.Fault)
+	onEnd    func()
+	once     sync.Once
+	failed   atomic.Pointer[error]
+	ended    chan struct{}
+	both     sync.WaitGroup
 }
 
 // demand is a frame to be sent as soon as possible. build gets the number of its type.
@@ -86,6 +88,9 @@ func newLink(path string, s stream, o *Options) *link {
 		demands: make(chan demand, 8), bell: make(chan struct{}, 1), tick: make(chan struct{}, 1),
 		answers: make(chan answer, 64), ended: make(chan struct{}), clock: newSyncer(),
 		nonce: uint16(rand.Uint32()), onFault: func(wire.Fault) {}, onEnd: func() {},
+	}
+	if k.accepted = o.Accepted; k.accepted == nil {
+		k.accepted = func(wire.Frame) {}
 	}
 	k.states.init()
 	k.commands.init()
@@ -166,6 +171,11 @@ func (k *link) read() {
 		default:
 		}
 		at := k.now()
+		if k.afresh.Swap(false) {
+			k.figures.restart()
+			k.pings.forget()
+			k.clock.forget()
+		}
 		rest := buffer[:n]
 		for {
 			f, left, ok := d.Next(rest)
@@ -173,6 +183,7 @@ func (k *link) read() {
 				break
 			}
 			rest = left
+			k.accepted(f)
 			k.take(f, at)
 		}
 		if n > 0 {

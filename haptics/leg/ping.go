@@ -8,8 +8,9 @@ import (
 
 // pinger measures round trips: the writer sends, the reader receives.
 type pinger struct {
-	every int64 // ns
-	last  int64 // ns; of the writer only
+	every int64       // ns
+	last  int64       // ns; of the writer only
+	now   atomic.Bool // one is wanted at once
 	token uint32
 	sent  [64]atomic.Int64 // ns, by token
 
@@ -17,8 +18,15 @@ type pinger struct {
 	base  uint64 // us, the leg's clock at the first pong
 }
 
+// forget leaves out the pings under way.
+func (p *pinger) forget() {
+	for i := range p.sent {
+		p.sent[i].Store(0)
+	}
+}
+
 func (p *pinger) due(now int64) (wire.Ping, bool) {
-	if now-p.last < p.every && p.last != 0 {
+	if now-p.last < p.every && p.last != 0 && !p.now.Swap(false) {
 		return wire.Ping{}, false
 	}
 	p.last = now

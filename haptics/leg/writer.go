@@ -64,8 +64,10 @@ func (k *link) demand(o *outgoing, d demand) {
 // fill appends what is to be sent now.
 func (k *link) fill(o *outgoing) {
 	now := k.now()
+	c, commanded := k.commands.take()
+	g, gripped := k.grips.take() // taken in any case: what is not sent now must not be sent after the next arming
 	if k.serving.Load() {
-		if c, ok := k.commands.take(); ok {
+		if commanded {
 			n := o.number(wire.TypeCommand)
 			b, err := c.Append(o.b, n, micros(now))
 			if err == nil {
@@ -74,7 +76,7 @@ func (k *link) fill(o *outgoing) {
 				k.figures.sent.Add(1)
 			}
 		}
-		if g, ok := k.grips.take(); ok {
+		if gripped {
 			if b, err := g.Append(o.b, o.number(wire.TypeGrip), micros(now)); err == nil {
 				o.b = b
 			}

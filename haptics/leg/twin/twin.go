@@ -131,11 +131,11 @@ func (t *Twin) Serve(ctx context.Context, rw io.ReadWriter) error {
 	}
 }
 
-func (t *Twin) listen(r io.Reader) error {
+func (t *Twin) listen(rw io.ReadWriter) error {
 	var d wire.Decoder
 	buffer := make([]byte, 4096)
 	for {
-		n, err := r.Read(buffer)
+		n, err := rw.Read(buffer)
 		if err != nil {
 			return err
 		}
@@ -153,13 +153,21 @@ func (t *Twin) listen(r io.Reader) error {
 			t.taken++
 			t.take(f)
 		}
+		out := t.out
+		t.out = nil
 		t.mu.Unlock()
+		if len(out) == 0 || t.o.Mute {
+			continue
+		}
+		if _, err := rw.Write(out); err != nil {
+			return err
+		}
 	}
 }
 
 func (t *Twin) now() uint64 { return uint64(time.Since(t.epoch).Microseconds()) }
 
-// put adds one frame to what is sent with the next tick; what answers a request goes out at once with it.
+// put adds one frame to what is sent next: a state with its tick, an answer at once.
 func (t *Twin) put(of wire.Type, build func(dst []byte, n uint8, us uint32) []byte) {
 	t.numbers[of]++
 	from := len(t.out)
