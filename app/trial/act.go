@@ -91,6 +91,9 @@ func (s *Session) guide(a scenarios.Action) {
 
 // body says what is physically true of the needle as it lies.
 func body(p *peek) scenarios.Body {
+	if p.model == nil { // before the first tick nothing stands anywhere
+		return scenarios.Body{Zone: physics.Outside.String()}
+	}
 	sum := p.state.Summary()
 	purchase := p.model.Purchase(&p.state)
 	return scenarios.Body{
