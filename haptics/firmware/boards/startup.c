@@ -1,0 +1,51 @@
+// Start-up of a Cortex-M: data, bss, a painted stack, then main.
+#include <stdint.h>
+#include <string.h>
+
+#include "board.h"
+
+extern uint32_t data_start[], data_end[], data_load[], bss_start[], bss_end[], stack_low[], stack_top[];
+int main(void);
+void uart_irq(void);
+void timer_irq(void);
+
+static const uint32_t paint = 0xDEC0DED1;
+
+uint16_t board_stack_used(void *context)
+{
+	(void)context;
+	const uint32_t *p = stack_low;
+	while (p < stack_top && *p == paint)
+		p++;
+	return (uint16_t)((const uint8_t *)stack_top - (const uint8_t *)p);
+}
+
+__attribute__((noreturn)) void reset(void)
+{
+	memcpy(data_start, data_load, (uintptr_t)data_end - (uintptr_t)data_start);
+	memset(bss_start, 0, (uintptr_t)bss_end - (uintptr_t)bss_start);
+	uint32_t *here = __builtin_frame_address(0);
+	for (volatile uint32_t *p = stack_low; p < here - 64; p++)
+		*p = paint;
+	main();
+	for (;;)
+		;
+}
+
+// stuck is where anything unexpected ends; the motors' driver is off without a living processor (watchdog timer).
+__attribute__((noreturn)) void stuck(void)
+{
+	for (;;)
+		;
+}
+
+typedef void (*vector)(void);
+
+#ifndef UART_VECTOR
+#error "UART_VECTOR and TIMER_VECTOR: interrupt numbers of the board"
+#endif
+
+__attribute__((section(".vectors"), used)) static const vector vectors[16 + 96] = {
+    [0] = (vector)(uintptr_t)stack_top, [1] = reset, [2] = stuck, [3] = stuck, [4] = stuck, [5] = stuck, [6] = stuck,
+    [11] = stuck, [14] = stuck, [15] = stuck, [16 + UART_VECTOR] = uart_irq, [16 + TIMER_VECTOR] = timer_irq,
+};
