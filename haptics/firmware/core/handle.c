@@ -81,7 +81,7 @@ static void on_command(struct leg *leg, const struct wire_frame *f)
 	}
 	if (leg->mode != MODE_ACTIVE)
 		return;
-	uint64_t gap = leg->now - leg->last_command;
+	uint64_t gap = leg->now > leg->last_command ? leg->now - leg->last_command : 0;
 	if (gap > leg->gap)
 		leg->gap = gap > UINT16_MAX ? UINT16_MAX : (uint32_t)gap;
 	leg->last_command = leg->now;

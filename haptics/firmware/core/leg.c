@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+// since is the time passed. An evaluation may be dated a little before the last byte received.
+static uint64_t since(uint64_t now, uint64_t then) { return now > then ? now - then : 0; }
+
 void leg_start(struct leg *leg, const struct leg_config *config, uint64_t now)
 {
 	memset(leg, 0, sizeof *leg);
@@ -74,13 +77,13 @@ static void guard(struct leg *leg, uint64_t now)
 	}
 	switch (leg->mode) {
 	case MODE_ARMED:
-		if (now > leg->armed && now - leg->armed > LEG_ARMED_US)
+		if (now > leg->armed && since(now, leg->armed) > LEG_ARMED_US)
 			leg->mode = MODE_IDLE;
 		break;
 	case MODE_ACTIVE:
 		if (leg->governor.gate == GATE_OFF)
 			leg->mode = MODE_IDLE;
-		else if (now > leg->last_command && now - leg->last_command > LEG_WATCHDOG_US)
+		else if (since(now, leg->last_command) > LEG_WATCHDOG_US)
 			leg_trip(leg, CODE_LINK, (int32_t)(now - leg->last_command), LEG_WATCHDOG_US, false);
 		break;
 	default:
@@ -90,7 +93,7 @@ static void guard(struct leg *leg, uint64_t now)
 
 void leg_render(struct leg *leg, uint64_t now, const struct sense *s, struct drive *d)
 {
-	uint32_t passed = now > leg->last_render ? (uint32_t)(now - leg->last_render) : 0;
+	uint32_t passed = (uint32_t)since(now, leg->last_render);
 	leg->last_render = leg->now = now;
 	leg->sense = *s;
 	leg->renders++;
@@ -168,11 +171,11 @@ void leg_tick(struct leg *leg, uint64_t now)
 		const uint16_t at_boot = 1 << TEST_CODEC | 1 << TEST_TEMPERATURE | 1 << TEST_SUPPLY | 1 << TEST_RENDER | 1 << TEST_STACK;
 		leg_test(leg, at_boot, false);
 	}
-	bool heard = leg->last_heard > 0 && now - leg->last_heard < LEG_HEARD_US;
+	bool heard = leg->last_heard > 0 && since(now, leg->last_heard) < LEG_HEARD_US;
 	if (heard || leg->ticks % 100 == 0)
 		send_state(leg);
 	if (leg->ticks % (heard ? 50 : 1000) == 25)
 		send_status(leg);
-	if (leg->fault.code != CODE_NONE && now - leg->fault_sent >= (heard ? 100000 : 1000000))
+	if (leg->fault.code != CODE_NONE && since(now, leg->fault_sent) >= (heard ? 100000 : 1000000))
 		leg_send_fault(leg);
 }
