@@ -242,6 +242,9 @@ func (d *Drilling) one(ctx context.Context, seed uint64, tool physics.Needle) (d
 	return x, err
 }
 
+// startAbove is where the drill starts, m.
+const startAbove = -5e-3
+
 // Limits of one bone: simulated time, s, and the strength of the bench under the drill, N. There is no haptic leg here and
 // so no governor: the drill meets the bone itself.
 const (
@@ -252,7 +255,7 @@ const (
 
 // drill lets the hand work until it lets go.
 func (x *drilled) drill(ctx context.Context, m *physics.Model, hand virtual.Operator) error {
-	leg := virtual.New(hand, virtual.Options{Force: benchForce})
+	leg := virtual.New(hand, virtual.Options{Force: benchForce, Start: startAbove})
 	if err := leg.Arm(); err != nil {
 		return err
 	}

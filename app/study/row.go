@@ -35,7 +35,7 @@ func flushOf(age float64) float64 {
 }
 
 // startS is when the hand begins to move, s.
-const startS = 0.2
+const startS = 0.05
 
 // insert does row i of a population.
 func (p *Plan) insert(ctx context.Context, i int) (*Row, error) {

@@ -24,7 +24,10 @@ type Insertion struct {
 }
 
 // settleS is how long the bone is watched after the tool was let go, s.
-const settleS = 0.4
+const settleS = 0.2
+
+// startAbove is where the tool starts, m: near enough to save simulated time, far enough to be at speed at the skin.
+const startAbove = -8e-3
 
 // Run does the insertion. It returns nil when no needle entered the skin. A cancelled context ends it with its error.
 func (i Insertion) Run(ctx context.Context) (*Attempt, error) {
@@ -36,7 +39,7 @@ func (i Insertion) Run(ctx context.Context) (*Attempt, error) {
 	}
 	w := &onlooker{x: examiner{e: &Evidence{}, dt: 1 / i.TickHz}}
 	w.x.bone.put(i.Model, i.Place)
-	leg := virtual.New(i.Hand, virtual.Options{TickHz: i.TickHz})
+	leg := virtual.New(i.Hand, virtual.Options{TickHz: i.TickHz, Start: startAbove})
 	defer leg.Close() //nolint:errcheck // in memory
 	loop := haptics.NewLoop(leg, w, haptics.NewGovernor(leg.Info().Limits), w, i.TickHz)
 	look := max(1, int(thinkEvery*i.TickHz))
