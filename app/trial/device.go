@@ -64,6 +64,7 @@ func LegPort(ctx context.Context, name string) (port string, end func(), err err
 	if err != nil {
 		return "", nil, fmt.Errorf("trial: %w: %w", ErrDevice, err)
 	}
+	e.Favour()
 	return e.Port(), func() { _ = e.Kill() }, nil
 }
 

@@ -34,8 +34,8 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 		return l.stopFor(haptics.LateWrite, float64(now-began)/1e9, l.patience, "the port takes no bytes")
 	}
 	seen, fresh := k.states.take()
-	if age := float64(now-seen.at) / 1e9; !fresh && age > haptics.StaleAfter {
-		return l.stopFor(haptics.Stale, age, haptics.StaleAfter, "the leg is silent")
+	if age := float64(now-seen.at) / 1e9; !fresh && age > l.stale {
+		return l.stopFor(haptics.Stale, age, l.stale, "the leg is silent")
 	}
 	if fresh {
 		k.figures.age.add(now - seen.at)

@@ -50,6 +50,12 @@ func (k *link) settle() {
 			break
 		}
 	}
+	for range 100 { // a leg that has just been switched on
+		if m, ok := k.mode(); ok && m != wire.Boot || k.over() {
+			break
+		}
+		k.nextState(answerTime / 10)
+	}
 	k.afresh.Store(true)
 }
 

@@ -22,8 +22,11 @@ const (
 	settleTime = 1500 * time.Millisecond
 	// reopenEvery is how often a port that went away is looked for.
 	reopenEvery = 200 * time.Millisecond
-	// patientWrite is the same in lockstep, where nothing is in real time, s.
-	patientWrite = 1.0
+	// patient is that in lockstep, where nothing is in real time, and the same for states, s.
+	patient = 1.0
+	// emulatedPatience is that of an emulated leg: nothing moves, and an emulator on a busy machine is put off for tens
+	// of milliseconds. Its firmware keeps its own 20 ms.
+	emulatedPatience = 0.2
 	// lockstepWait is how long Exchange waits for the next state in lockstep: longer than the loop bears a stale one.
 	lockstepWait = 100 * time.Millisecond
 	// repeats is how many commands carry a transient, so that a lost frame does not lose a pop.
@@ -68,6 +71,7 @@ type Leg struct {
 	gone   chan struct{} // the keeper has ended
 
 	patience float64 // s that a write may take
+	stale    float64 // s without a new state that are a fault
 
 	// Of Exchange only.
 	tick    int64
@@ -102,9 +106,9 @@ var _ haptics.Device = (*Leg)(nil)
 func Open(path string, o Options) (*Leg, error) {
 	o.complete()
 	l := &Leg{path: path, options: o, lost: make(chan *link, 1), closed: make(chan struct{}), gone: make(chan struct{})}
-	l.patience = lateWrite
+	l.patience, l.stale = lateWrite, haptics.StaleAfter
 	if o.Lockstep {
-		l.patience = patientWrite
+		l.patience, l.stale = patient, patient
 	}
 	k, d := l.connect()
 	if d != nil {
@@ -112,6 +116,9 @@ func Open(path string, o Options) (*Leg, error) {
 	}
 	l.identity = k.identity
 	l.info = infoOf(&k.identity, &k.limits)
+	if k.identity.Board == wire.BoardEmulator {
+		l.patience, l.stale = max(l.patience, emulatedPatience), max(l.stale, emulatedPatience)
+	}
 	l.link.Store(k)
 	if d := l.place(k); d != nil {
 		k.close()
@@ -275,11 +282,19 @@ func (l *Leg) calm(k *link) *Diagnosis {
 // arm asks for arming, with the self-test before it when the leg wants one.
 func (l *Leg) arm(k *link) *Diagnosis {
 	ask := wire.Arm{Calibration: l.identity.Calibration, Digest: wire.Digest(&l.info.Limits)}
-	for range 2 {
+	for deadline := time.Now().Add(settleTime); time.Now().Before(deadline); {
 		a, d := k.request(wire.TypeArm, ask.Append)
 		switch {
 		case d != nil:
 			return d
+		case a.Why == wire.NotStill:
+			for range 20 { // the tool coasts: ask again a little later
+				k.nextState(answerTime / 10)
+			}
+			if time.Now().Add(answerTime).After(deadline) {
+				return refused(l.path, a)
+			}
+			continue
 		case a.Result == wire.Done:
 			return nil // its states say so soon; to wait for them could outlast the leg's watchdog
 		case a.Why != wire.TestNeeded:

@@ -37,6 +37,7 @@ type link struct {
 	serving  atomic.Bool          // commands are sent; grips too
 
 	moved     atomic.Bool // by a person: the leg takes no hand
+	holdStill atomic.Bool // the hand is to hold still
 	afresh    atomic.Bool // what was measured so far is to be forgotten
 	restarted atomic.Bool // the leg has started anew since it was met
 	strange   int         // states in a row from before the newest one; of the reader only
@@ -151,12 +152,18 @@ func (k *link) wake() {
 // serve lets commands and grips through: the leg has been armed.
 func (k *link) serve() { k.serving.Store(true) }
 
-// rest stops them.
-func (k *link) rest() { k.serving.Store(false) }
+// rest stops them; a simulated hand holds the tool still, or it would push on while the leg is free.
+func (k *link) rest() {
+	if k.serving.Swap(false) && k.hand != nil {
+		k.holdStill.Store(true)
+		k.wake()
+	}
+}
 
 // read decodes until the port is gone.
 func (k *link) read() {
 	defer k.both.Done()
+	favour()
 	var d wire.Decoder
 	buffer := make([]byte, 4096)
 	for {

@@ -10,6 +10,7 @@ import (
 // one write.
 func (k *link) write() {
 	defer k.both.Done()
+	favour()
 	var (
 		numbers [256]uint8
 		buffer  = make([]byte, 0, 16*wire.MaxFrame)
@@ -80,6 +81,12 @@ func (k *link) fill(o *outgoing) {
 			if b, err := g.Append(o.b, o.number(wire.TypeGrip), micros(now)); err == nil {
 				o.b = b
 			}
+		}
+	}
+	if k.holdStill.Swap(false) && !k.moved.Load() {
+		still := wire.Grip{Mass: 1.2, Damping: 60}
+		if b, err := still.Append(o.b, o.number(wire.TypeGrip), micros(now)); err == nil {
+			o.b = b
 		}
 	}
 	if p, ok := k.pings.due(now); ok {

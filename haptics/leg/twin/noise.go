@@ -34,6 +34,13 @@ func NewNoise(rw io.ReadWriter, seed uint64) *Noise {
 	return &Noise{ReadWriter: rw, rng: rand.New(rand.NewPCG(seed, 0x6e6f697365))}
 }
 
+// Spoil changes how bad the cable is while it is in use.
+func (n *Noise) Spoil(how func(*Noise)) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	how(n)
+}
+
 func (n *Noise) chance(share float64, count *int64) bool {
 	if share <= 0 || n.rng.Float64() >= share {
 		return false
