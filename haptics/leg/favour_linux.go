@@ -1,7 +1,10 @@
 package leg
 
 import (
+	"os"
 	"runtime"
+	"strconv"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,3 +26,17 @@ func favour() {
 		runtime.UnlockOSThread()
 	}
 }
+
+// preferred makes every thread of this process, and those they start, run before ordinary programs, where that is
+// permitted. The two threads of a link are not enough: to hand them a scheduler slot, the runtime may first need another.
+var preferred = sync.OnceFunc(func() {
+	tasks, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return
+	}
+	for _, t := range tasks {
+		if id, err := strconv.Atoi(t.Name()); err == nil {
+			_ = unix.Setpriority(unix.PRIO_PROCESS, id, favouredNice)
+		}
+	}
+})

@@ -3,3 +3,5 @@
 package leg
 
 func favour() {}
+
+func preferred() {}

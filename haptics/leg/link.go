@@ -104,6 +104,7 @@ func newLink(path string, s stream, o *Options) *link {
 }
 
 func (k *link) start() {
+	preferred()
 	k.both.Add(2)
 	go k.read()
 	go k.write()

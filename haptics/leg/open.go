@@ -36,12 +36,13 @@ func (p port) Close() error {
 // openPort opens a serial port without resetting the board behind it: many boards take an edge on DTR or RTS for a reset.
 // The lines go up once, at the first opening after plugging in, and stay up; so the second opening makes no edge.
 func openPort(path string, baud int) (stream, *Diagnosis) {
-	if holders := here.holders(path); len(holders) > 0 {
-		return nil, busy(path, holders, nil)
-	}
 	g, err := keep(path)
 	if err != nil {
 		return nil, here.explain(path, err)
+	}
+	if holders := here.holders(path); len(holders) > 0 {
+		closeGuard(g)
+		return nil, busy(path, holders, nil)
 	}
 	s, err := serial.Open(path, &serial.Mode{BaudRate: baud})
 	if err != nil {

@@ -92,6 +92,9 @@ func New(o Options) *Twin {
 	return t
 }
 
+// Limits are those it claims.
+func (t *Twin) Limits() haptics.Limits { return t.limits }
+
 // gripped is the hand of the grip frames. It is called with the lock held.
 type gripped struct{ t *Twin }
 
