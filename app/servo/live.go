@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"osseo/app/trial"
@@ -25,8 +23,6 @@ type live struct {
 	mu     sync.Mutex // guards run: Halt comes from other goroutines
 	run    *trial.Live
 	halted bool
-
-	forget func() // removes a recording nobody asked to keep
 }
 
 // NewRunner returns a Runner of real cases.
@@ -45,36 +41,15 @@ func (l *live) Begin(setup trial.Setup, links Links) (trial.Opened, error) {
 		}
 		setup.Case = c
 	}
-	kept := setup.Record
-	if err := l.keep(&setup); err != nil {
-		return trial.Opened{}, err
-	}
 	run, opened, err := trial.StartLive(context.Background(), setup, virtual.NewLive(links.Intent), trial.Parts{
 		Tap: links.Tap, Intent: links.Intent, Emit: links.Event,
 	})
 	if err != nil {
-		l.forget()
 		return trial.Opened{}, err
 	}
-	opened.File = kept
 	l.set(run)
 	go l.attend(run, links.Event)
 	return opened, nil
-}
-
-// keep gives a run that nobody asked to record a file for as long as it lasts: one in memory would allocate in the tick.
-func (l *live) keep(setup *trial.Setup) error {
-	l.forget = func() {}
-	if setup.Record != "" {
-		return nil
-	}
-	dir, err := os.MkdirTemp("", "osseo-servo-*")
-	if err != nil {
-		return fmt.Errorf("servo: no place for the recording: %w", err)
-	}
-	setup.Record = filepath.Join(dir, "run.osseo")
-	l.forget = func() { os.RemoveAll(dir) }
-	return nil
 }
 
 func (l *live) set(run *trial.Live) {
@@ -125,7 +100,6 @@ func (l *live) Finish(reason string) (trial.Closed, error) {
 	l.Halt()
 	closed, err := run.Finish(reason)
 	l.set(nil)
-	l.forget()
 	return closed, err
 }
 

@@ -16,18 +16,13 @@ func BenchLoop(ctx context.Context, d time.Duration, hz float64) (haptics.Stats,
 	if err != nil {
 		return haptics.Stats{}, err
 	}
-	forget, err := keepSomewhere(&setup)
-	if err != nil {
-		return haptics.Stats{}, err
-	}
-	defer forget()
 	loud := haptics.Quiet(quietHeap)
 	defer loud()
 	_, hand, err := person(setup)
 	if err != nil {
 		return haptics.Stats{}, err
 	}
-	l, _, err := StartLive(ctx, setup, hand, Parts{Emit: func(Event) {}})
+	l, _, err := StartLive(ctx, setup, hand, Parts{})
 	if err != nil {
 		return haptics.Stats{}, err
 	}

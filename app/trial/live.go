@@ -27,13 +27,17 @@ type Live struct {
 	done chan struct{}
 	end  *Closed
 
+	scratch string // directory of a recording nobody asked to keep; empty = none
+
 	stats atomic.Pointer[haptics.Stats] // as of the last quarter second
 }
 
 // halting is the longest a ramp to zero and a halt may take, s.
 const halting = 2 * time.Second
 
-// StartLive begins a run whose hand is moved by somebody else. It returns while the loop runs.
+// StartLive begins a run whose hand is moved by somebody else. It returns while the loop runs. A run without Setup.Record
+// is recorded all the same, for as long as it lasts: it is graded from that, and a recording in memory would allocate in
+// the tick.
 func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*Live, Opened, error) {
 	setup, err := Prepare(setup)
 	if err != nil {
@@ -44,9 +48,11 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 		return nil, Opened{}, err
 	}
 	l := &Live{leg: d, done: make(chan struct{})}
+	kept := setup.Record
 	p.Loop = l.now
-	if l.session, err = l.open(setup, p); err != nil {
+	if l.session, err = l.open(&setup, p); err != nil {
 		_ = d.Close()
+		l.forget()
 		return nil, Opened{}, err
 	}
 	g := haptics.NewGovernor(l.leg.Info().Limits)
@@ -56,19 +62,35 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 	first := l.session.plan
 	return l, Opened{
 		Case: setup.Case.ID, Seed: setup.Seed, Driver: first.Driver, Needle: first.Needle, TickHz: setup.TickHz,
-		File: setup.Record,
+		File: kept,
 	}, nil
 }
 
 // open makes the recorder and the session.
-func (l *Live) open(setup Setup, p Parts) (*Session, error) {
+func (l *Live) open(setup *Setup, p Parts) (*Session, error) {
+	if p.Emit == nil {
+		p.Emit = func(Event) {}
+	}
 	if p.Recorder == nil {
 		var err error
-		if p.Recorder, err = newRecorder(setup, p.Emit); err != nil {
+		if setup.Record == "" {
+			if l.scratch, err = os.MkdirTemp("", "osseo-"); err != nil {
+				return nil, fmt.Errorf("trial: no place for the recording: %w", err)
+			}
+			setup.Record = filepath.Join(l.scratch, "run.osseo")
+		}
+		if p.Recorder, err = newRecorder(*setup, p.Emit); err != nil {
 			return nil, err
 		}
 	}
-	return NewSession(setup, p)
+	return NewSession(*setup, p)
+}
+
+// forget removes a recording nobody asked to keep.
+func (l *Live) forget() {
+	if l.scratch != "" {
+		_ = os.RemoveAll(l.scratch)
+	}
 }
 
 func (l *Live) run(ctx context.Context) {
@@ -181,7 +203,11 @@ func (l *Live) Finish(reason string) (Closed, error) {
 	if l.loop.Fault().Reason != haptics.NoFault {
 		reason = "fault"
 	}
-	c := Closed{File: l.session.Setup.Record, Reason: reason}
+	defer l.forget()
+	c := Closed{Reason: reason}
+	if l.scratch == "" {
+		c.File = l.session.Setup.Record
+	}
 	l.end = &c
 	if stuck != nil {
 		return c, stuck
@@ -195,6 +221,7 @@ func (l *Live) Finish(reason string) (Closed, error) {
 	if err != nil {
 		return c, err
 	}
+	result.Recording.File = c.File
 	if e.End.Whole() {
 		c.Result = result
 	}
@@ -219,15 +246,8 @@ func RunLive(ctx context.Context, setup Setup) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	forget, err := keepSomewhere(&setup)
-	if err != nil {
-		return nil, err
-	}
-	defer forget()
-	if setup.Device != Virtual {
-		defer haptics.Quiet(quietHeap)() // a leg gives up a host that is silent for 20 ms
-	}
-	l, _, err := StartLive(ctx, setup, hand, Parts{Emit: func(Event) {}})
+	defer haptics.Quiet(quietHeap)()
+	l, _, err := StartLive(ctx, setup, hand, Parts{})
 	if err != nil {
 		return nil, err
 	}
@@ -271,18 +291,4 @@ func (l *Live) attend(ctx context.Context, who actor) string {
 			return "time-limit"
 		}
 	}
-}
-
-// keepSomewhere gives a live run that nobody asked to keep a file for as long as it lasts: a recording in memory would
-// allocate in the tick.
-func keepSomewhere(setup *Setup) (forget func(), err error) {
-	if setup.Record != "" {
-		return func() {}, nil
-	}
-	dir, err := os.MkdirTemp("", "osseo-")
-	if err != nil {
-		return nil, fmt.Errorf("trial: no place for the recording: %w", err)
-	}
-	setup.Record = filepath.Join(dir, "run.osseo")
-	return func() { _ = os.RemoveAll(dir) }, nil
 }
