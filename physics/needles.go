@@ -77,8 +77,8 @@ func DefaultDriver(kind DriverKind) Driver {
 		d.Battery = 1
 	case Spring:
 		d.SpringMass = 5.5e-3 // 5-15 g
-		d.SpringRate = 800
-		d.SpringSet = 40 * mm // 0.64 J of 0.5-2 J; 11 m/s at the skin of 10-25; held well 91 % go in [Schwartz2008]
+		d.SpringRate = 850
+		d.SpringSet = 40 * mm // 0.68 J of 0.5-2 J; 11 m/s at the skin of 10-25; held well 92 % go in, 91 % [Schwartz2008]
 	}
 	return d
 }
