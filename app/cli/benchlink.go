@@ -45,7 +45,9 @@ type linkBench struct {
 	EchoP99US *float64 `json:"echo_p99_us"`
 	EchoMaxUS *float64 `json:"echo_max_us"`
 
-	Clock leg.Clock `json:"clock"`
+	Clock     leg.Clock `json:"clock"`
+	LateMaxUS float64   `json:"loop_late_max_us"` // of the loop that sends the commands
+	Sched     string    `json:"sched"`
 }
 
 func benchLink() *cobra.Command {
@@ -179,7 +181,7 @@ func exchange(ctx context.Context, path string, long time.Duration, accepted fun
 	before := l.Figures()
 	began := time.Now()
 	loop := haptics.NewLoop(l, rest{}, haptics.NewGovernor(l.Info().Limits), nil, 1000)
-	_, err = loop.Run(ctx)
+	stats, err := loop.Run(ctx)
 	took := time.Since(began).Seconds()
 	f := l.Figures()
 	if err != nil {
@@ -187,14 +189,15 @@ func exchange(ctx context.Context, path string, long time.Duration, accepted fun
 		if errors.As(err, &d) {
 			return linkBench{}, fmt.Errorf("%w: %w\n%s", trial.ErrDevice, err, d.Text())
 		}
-		return linkBench{}, fmt.Errorf("%w: %w", trial.ErrDevice, err)
+		return linkBench{}, fmt.Errorf("%w: %w (loop %s, late by up to %.0f us; longest gap between states %.0f us)",
+			trial.ErrDevice, err, stats.Scheduler, stats.LateMaxUS, f.GapMaxUS)
 	}
 	return linkBench{
 		Seconds: took, Frames: f.Commands + f.States, RateHz: f.RateHz, CommandHz: float64(f.Commands-before.Commands) / took,
 		RTTP50US: f.RTTP50US, RTTP99US: f.RTTP99US, RTTMaxUS: f.RTTMaxUS,
 		AnswerP50US: f.AnswerP50US, AnswerP99US: f.AnswerP99US, AnswerMaxUS: f.AnswerMaxUS,
 		Lost: f.Lost, Duplicated: f.Duplicated, CRCErrors: f.CRCErrors, Broken: f.Broken, AcceptedWrong: f.Refused,
-		Skipped: f.Skipped, Clock: f.Clock,
+		Skipped: f.Skipped, Clock: f.Clock, LateMaxUS: stats.LateMaxUS, Sched: stats.Scheduler,
 	}, nil
 }
 

@@ -6,9 +6,10 @@
 //	if errors.As(err, &d) { fmt.Print(d.Text()) } // what is wrong, and what to do about it
 //	defer l.Close()
 //
-// Three goroutines serve a link: the reader decodes states into a slot where the newest wins, the writer sends the newest
-// command, the keeper opens a port again that went away. Exchange only touches the two slots: it never waits, locks or
-// allocates, because the serial library's Write blocks without limit when the far end stops reading.
+// Three goroutines serve a link: the reader decodes states into a slot where the newest wins, the writer sends everything
+// that may wait, the keeper opens a port again that went away. Exchange writes its command by itself where the port takes
+// it without waiting, and otherwise leaves it in a slot to the writer, because the serial library's Write blocks without
+// limit when the far end stops reading. It never waits, locks or allocates.
 //
 // The package is the only importer of the serial library. It does not judge forces (haptics.Governor does, and the firmware
 // again) and does not arm by itself, least of all after a reconnection.

@@ -69,25 +69,24 @@ func (l *Leg) disarmed(m wire.Mode) bool {
 
 var errNumber error = &fault{haptics.Fault{Reason: haptics.NonFinite}, ErrNumber}
 
-// send gives c to the writer, with the number of its transient.
+// send sends c, with the number of its transient.
 func (l *Leg) send(k *link, c *haptics.Command) {
 	if c.Transient.Kind != 0 && c.Transient.Amplitude > 0 {
 		l.shot = l.shot%(wire.MaxTransients-1) + 1
 		l.pop, l.popLeft = c.Transient, repeats
 	}
 	out := k.commands.slot()
-	out.Command, out.Shot = *c, l.shot
+	out.Command = wire.Command{Command: *c, Shot: l.shot}
 	out.Transient = haptics.Transient{}
 	if l.popLeft > 0 {
 		l.popLeft--
 		out.Transient = l.pop
 	}
+	l.sends++
+	out.count = l.sends
 	k.torque.Store(math.Float64bits(c.Torque))
 	k.vibration.Store(math.Float64bits(c.Vibration))
-	if k.commands.give() {
-		k.skipped.Add(1)
-	}
-	k.wake()
+	k.dispatch(out)
 }
 
 // fault is an error the loop believes: it holds a haptics.Fault and what else is known.

@@ -34,3 +34,12 @@ func keep(path string) (io.Closer, error) {
 }
 
 func (g guard) Close() error { return unix.Close(g.fd) }
+
+// tryWrite writes what the port takes at once.
+func (g guard) tryWrite(b []byte) int {
+	n, err := unix.Write(g.fd, b)
+	if err != nil {
+		return 0 // full, or gone, which the reader notices
+	}
+	return n
+}

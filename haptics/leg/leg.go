@@ -27,8 +27,8 @@ const (
 	// emulatedPatience is that of an emulated leg: nothing moves, and an emulator on a busy machine is put off for tens
 	// of milliseconds. Its firmware keeps its own 20 ms.
 	emulatedPatience = 0.2
-	// lockstepWait is how long Exchange waits for the next state in lockstep: longer than the loop bears a stale one.
-	lockstepWait = 100 * time.Millisecond
+	// lockstepWait is how long Exchange waits for the next state in lockstep: less than the leg waits for a command.
+	lockstepWait = 5 * time.Millisecond
 	// repeats is how many commands carry a transient, so that a lost frame does not lose a pop.
 	repeats = 5
 )
@@ -75,6 +75,7 @@ type Leg struct {
 
 	// Of Exchange only.
 	tick    int64
+	sends   int64 // commands since Open
 	shot    uint8
 	pop     haptics.Transient
 	popLeft int
@@ -193,6 +194,9 @@ func (l *Leg) place(k *link) *Diagnosis {
 	if d == nil && a.Result != wire.Done {
 		d = refused(l.path, a)
 	}
+	for range 4 { // the newest state must be one of the new place
+		k.nextState(answerTime)
+	}
 	return d
 }
 
@@ -287,6 +291,14 @@ func (l *Leg) arm(k *link) *Diagnosis {
 		switch {
 		case d != nil:
 			return d
+		case a.Why == wire.WrongMode: // it was armed or is ramping out, and its states have not told it yet
+			if _, d := k.request(wire.TypeHalt, wire.AppendHalt); d != nil {
+				return d
+			}
+			for range 20 {
+				k.nextState(answerTime / 10)
+			}
+			continue
 		case a.Why == wire.NotStill:
 			for range 20 { // the tool coasts: ask again a little later
 				k.nextState(answerTime / 10)

@@ -27,20 +27,24 @@ type link struct {
 	identity wire.Identity
 	limits   wire.Limits
 
-	states   latest[seen]         // reader to Exchange
-	commands latest[wire.Command] // Exchange to writer
-	grips    latest[wire.Grip]    // reader to writer
-	demands  chan demand          // anyone to writer
-	bell     chan struct{}        // wakes the writer
-	tick     chan struct{}        // a state has come
-	newest   atomic.Uint32        // mode of the newest state, plus 1
-	serving  atomic.Bool          // commands are sent; grips too
+	states   latest[seen]      // reader to Exchange
+	commands latest[counted]   // Exchange to writer, what could not be sent at once
+	grips    latest[wire.Grip] // reader to writer
+	demands  chan demand       // anyone to writer
+	bell     chan struct{}     // wakes the writer
+	tick     chan struct{}     // a state has come
+	newest   atomic.Uint32     // mode of the newest state, plus 1
+	serving  atomic.Bool       // commands are sent; grips too
 
 	moved     atomic.Bool // by a person: the leg takes no hand
 	holdStill atomic.Bool // the hand is to hold still
 	afresh    atomic.Bool // what was measured so far is to be forgotten
 	restarted atomic.Bool // the leg has started anew since it was met
 	strange   int         // states in a row from before the newest one; of the reader only
+
+	out   outgoing
+	busy  atomic.Bool // somebody has out
+	quick quick       // nil: everything goes through the writer
 
 	writing atomic.Int64 // when the write under way began, ns; 0 = none
 	skipped atomic.Int64 // commands overwritten before they were sent
@@ -93,6 +97,9 @@ func newLink(path string, s stream, o *Options) *link {
 	if k.accepted = o.Accepted; k.accepted == nil {
 		k.accepted = func(wire.Frame) {}
 	}
+	k.quick = quickOf(s)
+	k.out.b = make([]byte, 0, 32*wire.MaxFrame)
+	k.out.left = make([]byte, 0, wire.MaxFrame)
 	k.states.init()
 	k.commands.init()
 	k.grips.init()

@@ -57,6 +57,20 @@ func openPort(path string, baud int) (stream, *Diagnosis) {
 	return port{s, g}, nil
 }
 
+// quick is a port that can be written to without waiting.
+type quick interface {
+	tryWrite(b []byte) int // how many bytes were taken at once
+}
+
+// quickOf is the quick side of a port, or nil.
+func quickOf(s stream) quick {
+	if p, ok := s.(port); ok {
+		q, _ := p.guard.(quick)
+		return q
+	}
+	return nil
+}
+
 func closeGuard(g io.Closer) {
 	if g != nil {
 		_ = g.Close()
