@@ -26,14 +26,6 @@ func (l law) draw(r *rand.Rand) float64 {
 	return min(max(x, l.least), l.most)
 }
 
-// mid is the middle of the law.
-func (l law) mid() float64 {
-	if l.normal {
-		return l.a
-	}
-	return (l.a + l.b) / 2
-}
-
 // parseLaw reads `5kg`, `3..9mo`, `3mo..2y` or `70+-12kg`.
 func (s *Spec) parseLaw(k *numberKey, value string, pos int) (law, error) {
 	l := law{least: k.least, most: k.most, pos: pos}

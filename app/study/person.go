@@ -71,7 +71,7 @@ func (s *Spec) Draw(seed uint64) (Person, error) {
 		at = s.number["bmi"].pos
 	}
 	q := &p.Patient
-	typical := physics.TypicalWeight(q.Age, q.GA)
+	typical := typicalWeight(q.Age, q.GA)
 	return p, s.fault(max(at, 1), "weight %.3g kg does not go with age %.3g years: allowed %.3g to %.3g kg at that age; change age, weight or bmi",
 		q.Weight, q.Age, lightest*typical, most(q)*typical)
 }
@@ -83,9 +83,21 @@ func most(p *physics.Patient) float64 {
 	return heaviest
 }
 
+// typicalWeight is that of the age, kg, corrected for an early birth: ga in weeks, 0 = term.
+func typicalWeight(age, ga float64) float64 {
+	const term, year = 40, 365.25 / 7 // weeks
+	if ga == 0 || ga >= term {
+		return physics.TypicalWeight(age, ga)
+	}
+	if since := ga + age*year; since < term {
+		return physics.TypicalWeight(0, since)
+	}
+	return physics.TypicalWeight(age-(term-ga)/year, 0)
+}
+
 // fits reports whether weight and age go together.
 func fits(p *physics.Patient) bool {
-	share := p.Weight / physics.TypicalWeight(p.Age, p.GA)
+	share := p.Weight / typicalWeight(p.Age, p.GA)
 	return share >= lightest && share <= most(p) && p.Weight >= 0.5 && p.Weight <= 300
 }
 
@@ -170,9 +182,9 @@ func weigh(p *physics.Patient, drawn map[string]float64, fat, tall float64) (wei
 	index, fleshy := drawn["bmi"]
 	if p.Age < adultFrom {
 		if !heavy {
-			weight = physics.TypicalWeight(p.Age, p.GA) * math.Exp(childWeightCV*fat-childWeightCV*childWeightCV/2)
+			weight = typicalWeight(p.Age, p.GA) * math.Exp(childWeightCV*fat-childWeightCV*childWeightCV/2)
 			if fleshy {
-				weight = physics.TypicalWeight(p.Age, p.GA) * index / physics.TypicalBMI(p.Age)
+				weight = typicalWeight(p.Age, p.GA) * index / physics.TypicalBMI(p.Age)
 			}
 		}
 		return weight, index

@@ -37,6 +37,8 @@ func TestSpecDrawsWithinWhatItSays(t *testing.T) {
 		{"weight=3..39kg", weight, 3, 39},
 		{"weight=3..39kg", age, 0, 16},
 		{"weight=900g,age=0,ga=28", weight, 0.9, 0.9},
+		{"weight=1100g,age=7d,ga=28", weight, 1.1, 1.1},
+		{"age=3mo,ga=28", weight, 2.2, 5},
 		{"weight=80..120kg", age, 18, 85},
 		{"bmi=47", func(p *Person) float64 { return p.Patient.BMI }, 47, 47},
 		{"bmi=47", weight, 90, 180},

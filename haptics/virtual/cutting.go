@@ -11,6 +11,9 @@ func (s *Simulated) cutting(f *Feel) {
 		s.fire(f, since)
 	case s.task.Depth > 0:
 		s.watch(f, since)
+	case since > settleIn && s.task.Walls > 1 && s.sense.lunge() > plainLunge:
+		s.who.deaf = false
+		s.drop(f)
 	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.weber(), s.who.lunge, s.who.doubt):
 		s.drop(f)
 	case since > s.task.GiveUp || s.hopeless():
@@ -67,6 +70,7 @@ func (s *Simulated) drop(f *Feel) {
 const (
 	crossShare = 0.3  // of the push
 	crossForce = 0.15 // of the push that a stop gives at least
+	plainLunge = 8e-3 // m in 50 ms; a drill that sinks in so far is seen by who did not feel it
 	thinnest   = 1e-3 // m; who drills through a shaft knows that no wall of it is thinner
 )
 
@@ -117,7 +121,7 @@ func (s *Simulated) work(f *Feel) {
 	s.goal = max(min(push, s.mostPush(f)), 0)
 	s.rise, s.fall, s.follow = who.rise, who.fall, workFollow
 	if s.task.Bounce {
-		s.rise, s.fall = bounceLag, bounceLag
+		s.rise, s.fall, s.follow = bounceLag, bounceLag, bounceFollow
 	}
 	s.tiltX += who.driftX * thought
 	s.tiltY += who.driftY * thought
@@ -138,17 +142,18 @@ func (s *Simulated) twist(f *Feel) {
 	s.rate = s.who.swing*2*math.Pi*s.who.hz*cos + twistCorrect*(goal-f.Twist)
 }
 
-// A bouncing push. Assumed: two strokes a second, which waver by 40 % of the push.
+// A bouncing push. Assumed: two strokes a second, which waver by half of the push.
 const (
-	bounceHz    = 2.0
-	bounceShare = 0.4
-	bounceLag   = 0.08 // s, of the effort: a stroke thought out beforehand
+	bounceHz     = 2.0
+	bounceShare  = 0.5
+	bounceLag    = 0.08 // s, of the effort: a stroke thought out beforehand
+	bounceFollow = 0.3  // s, of the rest point: the arm swings with the drill instead of bearing against it
 )
 
 // weber is the smallest fall noticed. Who bounces loses what their own strokes hide.
 func (s *Simulated) weber() float64 {
 	if s.task.Bounce {
-		return max(s.who.weber, 2*bounceShare/(1+bounceShare))
+		return max(s.who.weber, bounceShare)
 	}
 	return s.who.weber
 }
