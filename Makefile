@@ -12,7 +12,7 @@ export LANG := C
 export LC_ALL := C
 endif
 
-.PHONY: all setup build headless run test race bench bench-loop fuzz lint golden validate shots cross clean
+.PHONY: all setup build headless run test race bench bench-loop fuzz lint firmware firmware-test golden validate shots cross clean
 
 all: lint test
 
@@ -50,6 +50,13 @@ fuzz:                        ## every fuzz target for a short time; FUZZTIME=10m
 lint:
 	@out=$$($(TOOL) gofumpt -l . ); if [ -n "$$out" ]; then echo "gofumpt would change:"; echo "$$out"; exit 1; fi
 	$(TOOL) staticcheck ./...
+
+firmware:                    ## the leg's firmware for both boards, with sizes
+	@$(MAKE) -s -C haptics/firmware
+
+firmware-test:               ## the firmware's core on this machine, with sanitizers; FUZZTIME=600 for a long fuzz
+	@$(MAKE) -s -C haptics/firmware test
+	@$(MAKE) -s -C haptics/firmware fuzz FUZZ_SECONDS=$(or $(FUZZTIME:s=),5)
 
 golden:                      ## rewrite golden traces; look at the change before committing it
 	$(GO) test ./physics ./app/draw ./scenarios/... -update

@@ -5,14 +5,15 @@ set -euo pipefail
 build="gcc libc6-dev pkg-config libgl-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev"
 see="xvfb xauth xdotool imagemagick libgl1-mesa-dri poppler-utils procps"
 measure="rt-tests"
+leg="gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
 
 [ "$(uname -s)" = Linux ] || exit 0
 command -v dpkg-query >/dev/null || {
-  echo "setup: not a Debian system; install the equivalents of: $build $see $measure" >&2
+  echo "setup: not a Debian system; install the equivalents of: $build $see $measure $leg" >&2
   exit 0
 }
 missing=()
-for p in $build $see $measure; do
+for p in $build $see $measure $leg; do
   dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing+=("$p")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

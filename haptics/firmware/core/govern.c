@@ -263,7 +263,9 @@ void govern_step(struct governor *g, const struct sense *s, struct drive *d)
 	g->force = force;
 	int32_t by = g->gate == GATE_ON ? g->gain : share(g->gain, g->envelope);
 	d->powered = true;
-	d->force = clamp((int64_t)force + share(extra, by), -g->ceiling, g->ceiling);
+	// What shakes stays below the ramps too; a force the slew still holds above them is not cut for it.
+	int32_t most = share(g->ceiling, by) > magnitude(force) ? share(g->ceiling, by) : magnitude(force);
+	d->force = clamp((int64_t)force + share(extra, by), -most, most);
 	d->vibration = share(amplitude, by);
 	aside(g, d);
 	if (g->gate != GATE_ON && g->envelope == 0) {

@@ -1,0 +1,96 @@
+// For any sequence of commands and sensor readings the output stays within the limits.
+#include <string.h>
+
+#include "bench.h"
+#include "check.h"
+
+static int32_t any(uint64_t *seed, int32_t most)
+{
+	uint64_t r = random_next(seed);
+	int64_t x = (int64_t)(r >> 8) % (2 * (int64_t)most + 1) - most;
+	return (r & 7) == 0 ? (x < 0 ? -most : most) : (int32_t)x;
+}
+
+static void random_sense(uint64_t *seed, struct sense *s)
+{
+	uint64_t r = random_next(seed);
+	if (r % 16 == 0) {
+		s->position = any(seed, INT32_MAX);
+		s->velocity = any(seed, INT32_MAX);
+	} else {
+		s->position = (int32_t)((uint32_t)s->position + (uint32_t)any(seed, 2000));
+		if (s->position > 700000 || s->position < -500000)
+			s->position = 0;
+		s->velocity = any(seed, 3000000);
+	}
+	s->load = any(seed, 400000);
+}
+
+static void random_command(uint64_t *seed, struct command *c)
+{
+	uint8_t p[28];
+	for (int i = 0; i < 28; i++)
+		p[i] = (uint8_t)random_next(seed);
+	if (random_next(seed) % 4 == 0)
+		memset(p, 0xFF, 12);
+	read_command(p, c);
+	c->vibration %= 4000;
+}
+
+void test_govern(void)
+{
+	uint64_t seed = 20261121;
+	printf("govern: seed %llu\n", (unsigned long long)seed);
+	struct limits l = {.force = 15000, .continuous = 6000, .torque = 1500, .stiffness = 40000, .damping = 2000, .rise = 20000,
+			   .fall = 100000, .speed = 2000000, .travel_in = 600000, .travel_out = -400000};
+	struct governor g;
+	govern_init(&g, &l, HZ);
+	struct sense s = {0};
+	struct drive d;
+	struct command c;
+	int32_t last = 0;
+	unsigned since = 0; // evaluations since the ramp began
+	for (unsigned k = 0; k < 2000000; k++) {
+		enum gate was = g.gate;
+		if (k % 10 == 0) {
+			random_command(&seed, &c);
+			govern_ask(&g, &c);
+		}
+		uint64_t r = random_next(&seed) % 20000;
+		if (g.gate == GATE_OFF && r < 2000) {
+			govern_arm(&g);
+			govern_begin(&g);
+		} else if (r == 1)
+			govern_stop(&g);
+		else if (r == 2)
+			govern_trip(&g, &s, false, RAMP_HOLD_US);
+		else if (r == 3)
+			govern_trip(&g, &s, true, RAMP_BLIND_US);
+		if (g.gate != was)
+			since = 0;
+		random_sense(&seed, &s);
+		bool blind = g.gate == GATE_HOLD && g.blind;
+		govern_step(&g, &s, &d);
+		since++;
+		CHECK(abs(d.force) <= 150000, "evaluation %u: %d mN", k, d.force);
+		CHECK(abs(d.torque) <= 1500 && abs(d.lateral_u) <= 75000 && abs(d.tilt_stiffness) <= 5000, "evaluation %u: aside", k);
+		if (g.gate == GATE_OFF)
+			CHECK(d.force == 0 && d.torque == 0 && !d.powered, "evaluation %u: force while off", k);
+		if (g.gate == GATE_ON) {
+			int64_t most = 150000LL * since / (HZ / 5) + 100;
+			CHECK(since > HZ / 5 || abs(d.force) <= most, "evaluation %u: %d mN %u after start", k, d.force, since);
+		}
+		if (g.gate == GATE_OUT || g.gate == GATE_HOLD)
+			CHECK(since <= HZ / 10 + 10, "evaluation %u: a ramp out of %u", k, since);
+		if (g.gate != GATE_OFF && !blind) {
+			if (g.force > 0)
+				CHECK(g.force <= (last > 0 ? last : 0) + g.rise, "evaluation %u: rise from %d to %d", k, last, g.force);
+			else
+				CHECK(-g.force <= (last < 0 ? -last : 0) + g.rise, "evaluation %u: rise from %d to %d", k, last, g.force);
+			CHECK(s.position >= l.travel_out + g.reach || g.force <= 0, "evaluation %u: driven out of the travel", k);
+			CHECK(s.position <= l.travel_in - g.reach || g.force >= 0, "evaluation %u: driven into the end", k);
+		}
+		last = g.force;
+	}
+	printf("govern: 2000000 random evaluations within limits\n");
+}
