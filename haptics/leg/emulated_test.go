@@ -1,9 +1,12 @@
+//go:build linux
+
 package leg_test
 
 import (
 	"errors"
 	"os"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 
@@ -43,6 +46,11 @@ func openEmulated(t testing.TB, e *emulator.Emulator, o leg.Options) *leg.Leg {
 
 func TestDeviceTestsOnTheFirmware(t *testing.T) {
 	e := emulate(t)
+	held, err := os.OpenFile(e.Port(), os.O_RDWR|syscall.O_NOCTTY, 0) // QEMU notices an opener only after a second
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
 	haptictest.RunDeviceTests(t, func(t testing.TB) haptics.Device {
 		l, err := leg.Open(e.Port(), leg.Options{Hand: pusher(10), Lockstep: lockstep(t)})
 		if err != nil {

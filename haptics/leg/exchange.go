@@ -49,6 +49,7 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 		s.Time = math.Nextafter(l.sample.Time, math.Inf(1))
 	}
 	l.tick++
+	l.ticks.Store(l.tick)
 	l.sample = *s
 	return nil
 }
@@ -140,7 +141,7 @@ func (l *Leg) faulted(f wire.Fault) {
 		return
 	}
 	l.why.CompareAndSwap(nil, &stop{&fault{
-		haptics.Fault{Reason: f.Code.Reason(), Value: float64(f.Value), Limit: float64(f.Limit)},
+		haptics.Fault{Reason: f.Code.Reason(), Tick: l.ticks.Load(), Value: float64(f.Value), Limit: float64(f.Limit)},
 		fmt.Errorf("leg: the leg reports %s: %d, limit %d", f.Code, f.Value, f.Limit),
 	}})
 }

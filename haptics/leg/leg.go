@@ -70,8 +70,9 @@ type Leg struct {
 	closed chan struct{} // ends the keeper
 	gone   chan struct{} // the keeper has ended
 
-	patience float64 // s that a write may take
-	stale    float64 // s without a new state that are a fault
+	ticks    atomic.Int64 // tick, for whoever is not Exchange
+	patience float64      // s that a write may take
+	stale    float64      // s without a new state that are a fault
 
 	// Of Exchange only.
 	tick    int64
@@ -232,6 +233,7 @@ func (l *Leg) Arm() error {
 	l.state.Store(arming)
 	l.why.Store(nil)
 	l.tick, l.shot, l.popLeft = 0, 0, 0
+	l.ticks.Store(0)
 	k.serve()
 	if d := l.arm(k); d != nil {
 		k.rest()
@@ -295,8 +297,11 @@ func (l *Leg) arm(k *link) *Diagnosis {
 			if _, d := k.request(wire.TypeHalt, wire.AppendHalt); d != nil {
 				return d
 			}
-			for range 20 {
-				k.nextState(answerTime / 10)
+			for range 4 {
+				k.nextState(answerTime)
+			}
+			if d := k.waitMode(wire.Idle, wire.Faulted); d != nil {
+				return d
 			}
 			continue
 		case a.Why == wire.NotStill:

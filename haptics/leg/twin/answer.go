@@ -90,7 +90,7 @@ func (t *Twin) arm(a wire.Arm) wire.Why {
 }
 
 func (t *Twin) halt() wire.Why {
-	if t.mode == wire.Armed || t.mode == wire.Active {
+	if (t.mode == wire.Armed || t.mode == wire.Active) && t.ramp.IsZero() {
 		t.ramp = time.Now()
 		t.last = t.ramp.Add(rampOut) // commands may stop now
 	}
