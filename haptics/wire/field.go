@@ -72,6 +72,7 @@ func (w *writer) unsigned16(x, unit float64) { w.u16(uint16(counts(x, unit, 0, m
 func (w *writer) signed16(x, unit float64) {
 	w.u16(uint16(counts(x, unit, -math.MaxInt16, math.MaxInt16)))
 }
+
 func (w *writer) signed32(x, unit float64) {
 	w.u32(uint32(counts(x, unit, -math.MaxInt32, math.MaxInt32)))
 }

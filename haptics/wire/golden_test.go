@@ -96,7 +96,8 @@ func vectors() []vector {
 		{"self-test", SelfTest{AllTests}.Append(nil, 4, 4000), as(DecodeSelfTest), SelfTest{AllTests}, "255"},
 		{
 			"inject", Inject{InjectDelay, 10, -30000}.Append(nil, 5, 5000), as(DecodeInject),
-			Inject{InjectDelay, 10, -30000}, "4,10,-30000",
+			Inject{InjectDelay, 10, -30000},
+			"4,10,-30000",
 		},
 		{
 			"grip", must(grip.Append(nil, 6, 6000)), as(DecodeGrip), grip,

@@ -33,6 +33,7 @@ type host struct {
 	count    int // states
 	clock    uint32
 	each     func(s *wire.State, clock uint32)
+	gap      time.Duration // longest between two commands of the last exchange
 }
 
 func startHost(t testing.TB) *host {
@@ -211,12 +212,16 @@ func (h *host) exchange(c haptics.Command, shot uint8, d time.Duration, done fun
 	h.t.Helper()
 	due, end, sent := time.Now(), time.Now().Add(d), 0
 	command := wire.Command{Command: c, Shot: shot}
+	last := due
+	h.gap = 0
 	for time.Now().Before(end) && (done == nil || !done()) {
 		b, err := command.Append(h.buffer[:0], h.next(wire.TypeCommand), h.micros())
 		if err != nil {
 			h.t.Fatal(err)
 		}
 		h.write(b)
+		h.gap = max(h.gap, time.Since(last))
+		last = time.Now()
 		sent++
 		due = due.Add(time.Millisecond)
 		if soonest := time.Now().Add(100 * time.Microsecond); due.Before(soonest) { // late: read all the same
@@ -227,17 +232,45 @@ func (h *host) exchange(c haptics.Command, shot uint8, d time.Duration, done fun
 	return sent
 }
 
-// pushed is a hand that pushes with 80 N against a wall of 20 N/mm at the place of the tool.
+// idle halts the leg, clears what fault there is, and waits until it is idle.
+func (h *host) idle() {
+	h.t.Helper()
+	for range 20 {
+		h.must(wire.TypeHalt, func(n uint8, us uint32) []byte { return wire.AppendHalt(nil, n, us) })
+		h.read(time.Now().Add(120*time.Millisecond), nil)
+		h.clear()
+		h.read(time.Now().Add(20*time.Millisecond), nil)
+		if h.state.Mode == wire.Idle {
+			h.fault = wire.Fault{}
+			return
+		}
+	}
+	h.t.Fatalf("the leg does not get idle: %+v", h.state)
+}
+
+// pushed is a hand that pushes with 80 N against a wall of 20 N/mm at the skin. A machine so busy that the leg's watchdog
+// trips on the way there gets a few more tries.
 func (h *host) pushed() haptics.Command {
 	h.t.Helper()
-	h.place(0, false)
-	h.arm()
-	h.grip(wire.Grip{Effort: 80, Mass: 1.5, Damping: 20, Stiffness: 200, Rest: 0})
 	wall := haptics.Command{Stiffness: 20000, Damping: 10, Anchor: 0}
-	h.exchange(wall, 0, 3*time.Second, func() bool { return h.state.Force > 70 && math.Abs(h.state.Velocity) < 1e-3 })
-	if h.state.Force < 70 || h.state.Mode != wire.Active {
-		h.t.Fatalf("no 80 N to begin with: %+v", h.state)
+	for range 10 {
+		h.idle()
+		h.grip(wire.Grip{Mass: 1.5, Damping: 20})
+		h.place(0, false)
+		h.arm()
+		h.grip(wire.Grip{Effort: 80, Mass: 1.5, Damping: 20, Stiffness: 200, Rest: 0})
+		settled := 0
+		h.exchange(wall, 0, 3*time.Second, func() bool {
+			if settled++; h.state.Force < 75 || h.state.Force > 82 || math.Abs(h.state.Velocity) > 1e-3 {
+				settled = 0
+			}
+			return settled > 10 || h.state.Mode == wire.Faulted
+		})
+		if h.state.Mode == wire.Active && h.state.Force > 75 {
+			return wall
+		}
 	}
+	h.t.Fatalf("no 80 N to begin with, longest pause of the host %s: %+v", h.gap, h.state)
 	return wall
 }
 
@@ -291,8 +324,12 @@ func TestOneKilohertz(t *testing.T) {
 	ran := float64(h.clock-clock) * 1e-6
 	n := h.decoder.Counts()
 	t.Logf("%d commands, %d states in %.3f s of the leg's clock, %d lost, counts %+v, status %+v", sent, got, ran, h.states.Lost-lost, n, h.status)
-	if h.state.Mode != wire.Active {
-		t.Errorf("mode is %s, fault %s", h.state.Mode, h.state.Fault)
+	switch {
+	case h.state.Mode == wire.Active:
+	case h.gap > 10*time.Millisecond && h.state.Fault == wire.LinkLost: // the leg was right
+		t.Logf("this machine kept the test from running for %s: %s, as it should be", h.gap, h.state.Fault)
+	default:
+		t.Errorf("mode is %s, fault %s; longest pause of the host %s", h.state.Mode, h.state.Fault, h.gap)
 	}
 	if h.states.Lost != lost || n.Damaged() != 0 || h.status.Missing != 0 || h.status.Damaged != damaged || h.status.Overflows != 0 {
 		t.Errorf("lost %d states, %d damaged; leg missed %d commands, %d damaged, %d bytes overflown",
