@@ -111,7 +111,7 @@ func benchTwin(ctx context.Context, long time.Duration, corrupt float64) (linkBe
 	witness := twin.NewWitness()
 	noise := twin.NewNoise(far, 1)
 	noise.Corrupt = corrupt
-	t := twin.New(twin.Options{Sent: witness.Saw, Watchdog: time.Second})
+	t := twin.New(twin.Options{Sent: witness.Saw, Watchdog: time.Second, Board: wire.BoardEmulator}) // nothing moves
 	serving, end := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); _ = t.Serve(serving, noise) }()
