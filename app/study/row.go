@@ -21,6 +21,9 @@ type Row struct {
 // childUntil is the age up to which a hand goes gently, years; as in app/trial.
 const childUntil = 12
 
+// infantUntil is the age up to which the push by hand is an infant's, years.
+const infantUntil = 1
+
 // Flush given before flow is measured, m3: 10 mL, 5 mL in children, as in the cases.
 const (
 	flushAdult = 10e-6
@@ -99,6 +102,9 @@ func (p *Plan) task(who *Person, a *physics.Anatomy, n *physics.Needle) virtual.
 		t.U, t.V = p.Point.at(a)
 	} else {
 		t.U, t.V = trial.Located(p.Hand, child, who.Seed)
+	}
+	if n.Driver == physics.Manual && who.Patient.Age < infantUntil {
+		t.PushLeast, t.PushMost = 5, 25 // N, prior for infants by hand (5-25); the own range of a hand is that of a child
 	}
 	switch {
 	case n.Driver == physics.Spring:
