@@ -33,6 +33,7 @@ type host struct {
 	count    int // states
 	clock    uint32
 	each     func(s *wire.State, clock uint32)
+	hold     *wire.Grip    // sent with each command
 	gap      time.Duration // longest between two commands of the last exchange
 }
 
@@ -219,6 +220,11 @@ func (h *host) exchange(c haptics.Command, shot uint8, d time.Duration, done fun
 		if err != nil {
 			h.t.Fatal(err)
 		}
+		if h.hold != nil { // the hand as often as the command
+			if b, err = h.hold.Append(b, h.next(wire.TypeGrip), h.micros()); err != nil {
+				h.t.Fatal(err)
+			}
+		}
 		h.write(b)
 		h.gap = max(h.gap, time.Since(last))
 		last = time.Now()
@@ -316,8 +322,7 @@ func TestOneKilohertz(t *testing.T) {
 	before, lost := h.count, h.states.Lost
 	clock := h.clock
 	const seconds = 5
-	grip := wire.Grip{Effort: 5, Mass: 1, Damping: 20}
-	h.grip(grip)
+	h.hold = &wire.Grip{Effort: 5, Mass: 1, Damping: 20}
 	damaged := h.status.Damaged // whoever opens a pseudo terminal may meet the rest of a frame
 	sent := h.exchange(haptics.Command{Stiffness: 1000, Damping: 5, Anchor: h.state.Position}, 0, seconds*time.Second, nil)
 	got := h.count - before

@@ -38,7 +38,7 @@ enum {
 	AXES_EVERY = 5,		   // evaluations: 2 kHz
 	TICK_US = 1000,
 	LONGEST_PAUSE_US = 5000,
-	RING = 1024,
+	RING = 8192, // bytes: what piles up on the host while QEMU is not run for 100 ms
 	UART_IRQ = 5,
 	TIMER_IRQ = 19,
 	FR_RXFE = 1 << 4,
