@@ -13,7 +13,7 @@ func (k *link) meet(patience time.Duration) *Diagnosis {
 	hello := wire.Hello{Least: wire.Version, Newest: wire.Version, Nonce: k.nonce}
 	for time.Since(began) < patience {
 		if _, err := k.put(wire.TypeHello, hello.Append); err != nil {
-			return unplugged(k.path, err)
+			return k.notSent(err)
 		}
 		if k.hearIdentity(answerTime) {
 			return k.accept()
@@ -95,10 +95,23 @@ func (k *link) accept() *Diagnosis {
 	return nil
 }
 
+// putTime is how long the writer may take to come to a request; on a busy machine it is put off.
+const putTime = time.Second
+
+// notSent is why a request could not be sent.
+func (k *link) notSent(err error) *Diagnosis {
+	if k.over() {
+		return unplugged(k.path, err)
+	}
+	d := noAnswer(k.path, putTime.Seconds())
+	d.What, d.cause = k.path+" takes no bytes", err
+	return d
+}
+
 // put sends a frame soon and returns its number.
 func (k *link) put(t wire.Type, build func(dst []byte, n uint8, us uint32) []byte) (uint8, error) {
 	d := demand{of: t, build: build, told: make(chan uint8, 1)}
-	limit := time.After(answerTime)
+	limit := time.After(putTime)
 	select {
 	case k.demands <- d:
 	case <-k.ended:
@@ -121,7 +134,7 @@ func (k *link) request(t wire.Type, build func(dst []byte, n uint8, us uint32) [
 	for range 3 {
 		n, err := k.put(t, build)
 		if err != nil {
-			return wire.Ack{}, unplugged(k.path, err)
+			return wire.Ack{}, k.notSent(err)
 		}
 		if a, ok := k.hear(func(a *answer) bool { return a.kind == wire.TypeAck && a.ack.Of == t && a.ack.Sequence == n }); ok {
 			return a.ack, nil
@@ -154,7 +167,7 @@ func (k *link) selfTest(mask uint16) ([]wire.Outcome, *Diagnosis) {
 	test := wire.SelfTest{Mask: mask}
 	n, err := k.put(wire.TypeSelfTest, test.Append)
 	if err != nil {
-		return nil, unplugged(k.path, err)
+		return nil, k.notSent(err)
 	}
 	var all []wire.Outcome
 	limit := time.After(settleTime)
