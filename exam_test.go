@@ -125,15 +125,27 @@ func (s *screen) twistIn() {
 	s.did(scenarios.Insert)
 	s.xdotool("keydown", "q")
 	s.wait("the pop", func() bool {
-		s.xdotool("keydown", "Down")
-		pause(900 * time.Millisecond)
-		s.xdotool("keyup", "Down")
+		if s.push() < 85 { // as much as twisting needs, no more
+			s.xdotool("keydown", "Down")
+			pause(700 * time.Millisecond)
+			s.xdotool("keyup", "Down")
+		}
 		return s.happened(physics.Breakthrough)
 	})
 	s.shot("small-exam")
 	s.xdotool("keyup", "q")
 	s.keys("t")
 	s.did(scenarios.Release)
+}
+
+// push is the push of the hand as recorded last, N.
+func (s *screen) push() float64 {
+	m := s.recording()
+	if m == nil || len(m.Rows()) == 0 {
+		return 0
+	}
+	rows := m.Rows()
+	return rows[len(rows)-1].Load
 }
 
 // finishEarly ends the case without the rest of the procedure.

@@ -24,7 +24,6 @@ func TestPrepareRefusesWhatCannotRun(t *testing.T) {
 		"driver":         {trial.Setup{Driver: "magic"}, []string{"magic", "manual, powered, spring"}},
 		"needle":         {trial.Setup{Needle: "ez-99"}, []string{"ez-99", "ez-45"}},
 		"both":           {trial.Setup{Needle: "ez-25", Driver: "spring"}, []string{"ez-25", "powered", "spring"}},
-		"device":         {trial.Setup{Device: "/dev/ttyACM0"}, []string{"/dev/ttyACM0", "--device virtual"}},
 		"mode":           {trial.Setup{Mode: "nap"}, []string{"nap", "exam"}},
 		"tilt NaN":       {trial.Setup{Set: set("hand.tilt_deg", "NaN")}, []string{"NaN", "-60..60"}},
 		"tilt 90":        {trial.Setup{Set: set("hand.tilt_deg", "90")}, []string{"90", "-60..60"}},
