@@ -39,7 +39,6 @@ type series struct {
 	distal float64 // m, the point is meant to be this far distal of the ideal one
 	exact  bool    // the point is known, nobody has to find it
 	force  float64 // N, a robot's push in place of a person; 0 = a person
-	again  int     // further attempts of one who sees that it failed
 }
 
 // insert makes one insertion of a series.
