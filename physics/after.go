@@ -120,3 +120,9 @@ func (m *Model) Flow(s *State, head float64) float64 {
 	a, b := m.needle.flowLoss()
 	return root(a+darcyShare*marrowHead/sink, b+(1-darcyShare)*marrowHead/(sink*sink), head)
 }
+
+// Dislodges reports whether a pull along the needle, N, draws it out: more than skin and bone hold. fixed is the share of it
+// that dressing and anchor take, 0..1.
+func (m *Model) Dislodges(s *State, pull, fixed float64) bool {
+	return pull*(1-clamp(fixed, 0, 1)) > m.Purchase(s).HoldN
+}

@@ -38,6 +38,7 @@ type Patient struct {
 	Weight float64 // kg, 0.5..300
 	BMI    float64 // kg/m2, 0 = typical for age, or 8..80
 	Bone   Quality
+	Donor  bool // after death: nothing circulates and the marrow has clotted
 	// Set overrides sampled anatomy by name, in the unit of the name: cortex_mm, soft_tissue_mm, medulla_mm,
 	// face_width_mm, growth_plate_mm, strength (multiplier), cancellous_g_cm3. Unknown names are an error.
 	Set map[string]float64

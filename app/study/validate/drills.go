@@ -7,46 +7,6 @@ import (
 	"osseo/physics"
 )
 
-// bicortical is a person who drills through both walls: who takes the first drop as a matter of course and stops at the next.
-func bicortical(p virtual.Profile) *virtual.Profile {
-	p.MissRate, p.Jumpy = 1, 0
-	return &p
-}
-
-// bouncer bounces the drill: the push swings, and with it the bone gets the weight of the arm.
-type bouncer struct{ *virtual.Simulated }
-
-// bounceHz and bounceShare are the rhythm and depth of bouncing. Assumed: about three a second, from a light touch to
-// nearly twice the push.
-const (
-	bounceHz    = 3.0
-	bounceShare = 0.8
-)
-
-// Act pushes in a rhythm while it cuts.
-func (b bouncer) Act(f *virtual.Feel, dt float64, g *virtual.Grip) {
-	b.Simulated.Act(f, dt, g)
-	if p := b.Phase(); p == virtual.Cutting || p == virtual.Reacting {
-		g.Effort *= 1 + bounceShare*math.Sin(2*math.Pi*bounceHz*f.Time)
-	}
-}
-
-// machine is a robot that drills both walls and stops at each drop: after the first it feels its way on to the far wall.
-type machine struct {
-	*virtual.Robot
-	task virtual.Task
-	next bool
-}
-
-// Act hands over to a second robot when the first has stopped behind the near wall.
-func (m *machine) Act(f *virtual.Feel, dt float64, g *virtual.Grip) {
-	if p := m.Robot.Phase(); !m.next && (p == virtual.Holding || p == virtual.Released) {
-		m.next = true
-		m.Robot = virtual.NewRobot(m.task)
-	}
-	m.Robot.Act(f, dt, g)
-}
-
 // tube is a bone-like tube of fixed size: the young adult's strength times a share.
 func tube(wall, cavity, strength, density float64) (physics.Anatomy, error) {
 	return plain(map[string]float64{
@@ -54,16 +14,19 @@ func tube(wall, cavity, strength, density float64) (physics.Anatomy, error) {
 	})
 }
 
+// overBone raises the most a person pushes over that of somebody seated; pushPerMM is the range of push at a drill, N per mm
+// of its diameter. The figures of osseo plunge. Assumed.
+const overBone = 0.8
+
+var pushPerMM = map[string][2]float64{"novice": {12, 34}, "trained": {20, 45}, "expert": {33, 50}, "robot": {33, 50}}
+
 // bore is drilling through both walls of a bone by many people.
 type bore struct {
-	tool    string
-	bone    func(seed uint64) (physics.Anatomy, error)
-	profile *virtual.Profile
-	one     bool // one hand
-	bounce  bool
-	robot   bool
-	least   float64 // N, range of push
-	most    float64
+	tool   string
+	bone   func(seed uint64) (physics.Anatomy, error)
+	skill  string
+	one    bool // one hand
+	bounce bool
 }
 
 // bored is what one bore came to.
@@ -83,16 +46,18 @@ func (b bore) drill(seed uint64) (bored, error) {
 	if err != nil {
 		return bored{}, err
 	}
-	t := virtual.Task{Driver: virtual.Powered, PushLeast: b.least, PushMost: b.most, OneHand: b.one, Braced: !b.one}
-	in := insertion{anatomy: a, needle: n, free: true}
-	switch {
-	case b.robot:
-		in.hand = &machine{Robot: virtual.NewRobot(t), task: t}
-	case b.bounce:
-		in.hand = bouncer{virtual.NewSimulated(bicortical(*b.profile), seed^0x6472696c, t)}
-	default:
-		in.hand = virtual.NewSimulated(bicortical(*b.profile), seed^0x6472696c, t)
+	t := virtual.Task{
+		Driver: virtual.Powered, OneHand: b.one, Braced: !b.one, Bounce: b.bounce, Walls: 2, Lean: overBone, GiveUp: 60,
+		PushLeast: pushPerMM[b.skill][0] * 2e3 * n.OuterRadius, PushMost: pushPerMM[b.skill][1] * 2e3 * n.OuterRadius,
 	}
+	if b.skill == "robot" {
+		t.Feed = 1e-3
+	}
+	hand, err := virtual.ByName(b.skill, seed^0x6472696c, t)
+	if err != nil {
+		return bored{}, err
+	}
+	in := insertion{anatomy: a, needle: n, free: true, limit: 90, hand: hand}
 	o, err := in.run()
 	return bored{
 		through: !math.IsNaN(o.through), overshoot: o.overshoot / mm, seconds: o.through - o.cut, first: o.first, second: o.second,
@@ -138,7 +103,7 @@ func drillRows() []spec {
 		{
 			id: "A19", input: "4.5 mm drill, sharp, artificial tube, surgeons: one hand, bouncing, two hands",
 			published: "plunge 13.0 +/- 4.2, 17.2 +/- 5.0, 10.6 +/- 3.5 mm: order kept, bounce/one 1.15-1.5, two/one 0.7-0.92, least SD with two hands",
-			source:    "Ding and Marmor 2019", run: plunges, why: boreWhy + "Trained people, push 60-110 N.",
+			source:    "Ding and Marmor 2019", run: plunges, why: boreWhy + "Trained people.",
 		},
 		{
 			id: "A21", input: "3.2 mm drill, donors' bone shaft, experts against novices, both walls", published: "time ratio 0.25-0.6 (4 against 10 s); experts push 5.5 N less on the second wall",
@@ -157,7 +122,7 @@ func drillRows() []spec {
 
 func plunges(l *lab, r *Row) error {
 	r.crowd(l.people)
-	b := bore{tool: "drill-4.5mm", bone: sawbone, profile: &virtual.TrainedProfile, least: 60, most: 110}
+	b := bore{tool: "drill-4.5mm", bone: sawbone, skill: "trained"}
 	run := func(one, bounce bool) ([]float64, error) {
 		b.one, b.bounce = one, bounce
 		x, err := l.bores(l.people, b)
@@ -181,12 +146,12 @@ func plunges(l *lab, r *Row) error {
 
 func experts(l *lab, r *Row) error {
 	r.crowd(l.people)
-	b := bore{tool: "drill-3.2mm", bone: shaft, profile: &virtual.ExpertProfile, least: 40, most: 110, one: true}
+	b := bore{tool: "drill-3.2mm", bone: shaft, skill: "expert", one: true}
 	expert, err := l.bores(l.people, b)
 	if err != nil {
 		return err
 	}
-	b.profile = &virtual.NoviceProfile
+	b.skill = "novice"
 	novice, err := l.bores(l.people, b)
 	seconds := func(b *bored) float64 { return b.seconds }
 	r.add(estimated("time, expert over novice", "", 0.25, 0.6, ratio(pick(expert, seconds), pick(novice, seconds))),
@@ -196,12 +161,12 @@ func experts(l *lab, r *Row) error {
 
 func skills(l *lab, r *Row) error {
 	r.crowd(l.people)
-	b := bore{tool: "drill-3.2mm", bone: shaft, profile: &virtual.NoviceProfile, least: 40, most: 110, one: true}
+	b := bore{tool: "drill-3.2mm", bone: shaft, skill: "novice", one: true}
 	novice, err := l.bores(l.people, b)
 	if err != nil {
 		return err
 	}
-	b.profile = &virtual.ExpertProfile
+	b.skill = "expert"
 	expert, err := l.bores(l.people, b)
 	r.add(estimated("plunge, novices over experts", "", 1.6, 2.2, ratio(pick(novice, overshoot), pick(expert, overshoot))))
 	return err
@@ -209,12 +174,12 @@ func skills(l *lab, r *Row) error {
 
 func wires(l *lab, r *Row) error {
 	r.crowd(l.people)
-	b := bore{tool: "kwire-2.0mm", bone: pigs, profile: &virtual.TrainedProfile, least: 40, most: 90, one: true}
+	b := bore{tool: "kwire-2.0mm", bone: pigs, skill: "trained", one: true}
 	hand, err := l.bores(l.people, b)
 	if err != nil {
 		return err
 	}
-	b.robot = true
+	b.skill = "robot"
 	robot, err := l.bores(l.people, b)
 	down := ratio(pick(robot, overshoot), pick(hand, overshoot))
 	r.add(estimated("reduction", "%", 80, 92, estimate{100 * (1 - down.value), 100 * (1 - down.high), 100 * (1 - down.low)}))

@@ -15,7 +15,9 @@ var failures = map[string]string{
 	"A32": "Novices slip more often on the tibia than the published students, who had just been taught.",
 	"A33": "Nothing bends a cannula but a side load, and the simulated hand pushes straight; buckling of a slender needle that stands on bone is not in the model. The intraosseous needle does better than in the publication for the same reason.",
 	"A35": "The spread between donors and between sites is one number in the model.",
+	"A38": "Pain of an infusion follows the pressure of the bag here, not what of it arrives in the marrow.",
 	"A40": "The simulated hand takes a fall of force for a drop only when the tool runs ahead as well; a step of 0.7 N alone moves it too little. People who attend to nothing else feel it.",
 	"A42": "The mechanism does not exist: the simulated hand has no estimate of depth from memory and view alone.",
 	"A45": "The smallest of the newborns have faces and cavities so narrow that everyday users miss or go through more often than operators reported.",
+	"A46": "How often and how hard lines are snagged on the way was not found; the pull is assumed, and what is published for both lengths together is asked of each.",
 }

@@ -56,6 +56,7 @@ func donors(seed uint64) physics.Patient {
 	p := adults(seed)
 	r := rand.New(rand.NewPCG(seed, 0x646f6e6f72))
 	p.Age = 65 + 27*r.Float64()
+	p.Donor = true
 	porous := 0.1
 	if p.Sex == physics.Female {
 		porous = 0.3

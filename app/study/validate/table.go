@@ -8,7 +8,7 @@ import (
 // table is every row, in the order of its number.
 func table() []spec {
 	var all []spec
-	for _, rows := range [...]func() []spec{closedRows, geometryRows, fedRows, skateRows, deviceRows, rateRows, drillRows, flowRows, trainingRows, touchRows} {
+	for _, rows := range [...]func() []spec{closedRows, geometryRows, fedRows, skateRows, deviceRows, rateRows, drillRows, flowRows, trainingRows, touchRows, afterRows} {
 		all = append(all, rows()...)
 	}
 	slices.SortFunc(all, func(a, b spec) int { return ordinal(a.id) - ordinal(b.id) })
