@@ -41,8 +41,10 @@ type Loop struct {
 	late    time.Duration
 
 	stopping atomic.Bool
+	lost     atomic.Bool // the leg answered the last exchange with an error
 	fault    atomic.Pointer[Fault]
-	spare    *Fault // what fault will point to, made before the first tick
+	spare    *Fault                // what fault will point to, made before the first tick
+	anew     atomic.Pointer[Fault] // asked for by Rearm: the spare of the next arming
 
 	class               atomic.Pointer[class]
 	ticks               atomic.Int64
@@ -101,6 +103,18 @@ func (l *Loop) Advance() (done bool) {
 // Stop asks the loop to ramp out and end. It returns at once and may be called from any goroutine.
 func (l *Loop) Stop() { l.stopping.Store(true) }
 
+// Rearm asks a running loop to forget a fault and ramp in again, as after arming. It returns at once; the tick does it as
+// soon as the ramp out is over. The leg itself must have been armed before, where it had given up: while it is Lost the
+// request is dropped, so that force never comes with a plug. Without a fault nothing happens. Any goroutine may call it.
+func (l *Loop) Rearm() {
+	if l.Fault().Reason != NoFault {
+		l.anew.Store(new(Fault))
+	}
+}
+
+// Lost reports whether the leg answered the last exchange with an error.
+func (l *Loop) Lost() bool { return l.lost.Load() }
+
 // Fault returns the first fault since arming, or one of reason NoFault.
 func (l *Loop) Fault() Fault {
 	if f := l.fault.Load(); f != nil {
@@ -132,6 +146,8 @@ func (l *Loop) begin(c *class) error {
 	l.class.Store(c)
 	l.failed = nil
 	l.fault.Store(nil)
+	l.anew.Store(nil)
+	l.lost.Store(false)
 	l.spare = new(Fault)
 	if err := l.device.Info().Limits.Check(); err != nil {
 		l.failed = err
@@ -169,6 +185,7 @@ func (l *Loop) end() {
 // passed is the time since the last tick, s.
 func (l *Loop) tick(passed float64) {
 	l.exchange(passed)
+	l.rearm()
 	if l.stopping.Load() {
 		l.governor.Stop()
 	}
@@ -187,10 +204,30 @@ func (l *Loop) tick(passed float64) {
 	}
 }
 
+// rearm begins anew what a fault has ended, when that was asked for and nothing is rendered any more. After a panic there
+// is nobody left to render.
+func (l *Loop) rearm() {
+	switch {
+	case l.anew.Load() == nil:
+		return
+	case l.mute, l.stopping.Load(), l.lost.Load():
+		l.anew.Store(nil)
+		return
+	case !l.governor.Idle():
+		return
+	}
+	l.spare = l.anew.Swap(nil)
+	l.fault.Store(nil)
+	l.failed, l.stale = nil, 0
+	l.governor.Reset()
+	l.governor.Arm()
+}
+
 // exchange keeps the last sample when the leg has no new one, and trips when that lasts.
 func (l *Loop) exchange(passed float64) {
 	last := l.sample
 	err := l.device.Exchange(&l.command, &l.sample)
+	l.lost.Store(err != nil)
 	switch {
 	case err != nil:
 		l.sample = last

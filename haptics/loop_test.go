@@ -324,3 +324,48 @@ func (s *still) Exchange(_ *Command, x *Sample) error {
 	s.tick++
 	return nil
 }
+
+// A leg that goes away and comes back gets no force until Rearm, and then by a ramp from zero; asked while the leg is
+// still away, it stays without.
+func TestRearmAfterALegThatCameBack(t *testing.T) {
+	leg := newFakeLeg()
+	away := false
+	leg.before = func(int64, *Command, *Sample) error {
+		if away {
+			return errors.New("unplugged")
+		}
+		return nil
+	}
+	l := NewLoop(leg, wall{10e3, 10}, NewGovernor(leg.limits), nil, 1000)
+	ticks := func(n int) {
+		for range n {
+			l.tick(1e-3)
+		}
+	}
+	l.Advance()
+	ticks(1000)
+	l.Rearm() // without a fault: nothing
+	away = true
+	ticks(60)
+	if l.Fault().Reason != LostDevice || !l.Lost() || leg.last != (Command{}) {
+		t.Fatalf("fault %v, lost %v, last %+v", l.Fault(), l.Lost(), leg.last)
+	}
+	l.Rearm()
+	ticks(50)
+	away = false
+	ticks(500)
+	if l.Fault().Reason != LostDevice || l.Lost() || leg.last != (Command{}) {
+		t.Fatalf("force without being armed again: %v, %+v", l.Fault(), leg.last)
+	}
+	l.Rearm()
+	for n := range 200 {
+		ticks(1)
+		if f := leg.last.At(leg.x, leg.v); f > leg.limits.Force*float64(n+2)*1e-3/RampIn {
+			t.Fatalf("tick %d after arming renders %.1f N: no ramp", n, f)
+		}
+	}
+	ticks(2000)
+	if f := leg.last.At(leg.x, leg.v); l.Fault().Reason != NoFault || f < 39 || f > 41 {
+		t.Errorf("armed again: fault %v, %.1f N against 40 N", l.Fault(), f)
+	}
+}
