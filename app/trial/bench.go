@@ -87,43 +87,60 @@ func BenchStep(ctx context.Context, total time.Duration) (StepBench, error) {
 type recordingBone struct {
 	model  *physics.Model
 	state  physics.State
+	out    physics.Output
 	inputs []physics.Input
 }
 
 func (r *recordingBone) Render(s *haptics.Sample, dt float64, c *haptics.Command) {
 	in := input(s, false)
 	r.inputs = append(r.inputs, in)
-	out := r.model.Step(&r.state, in, dt)
-	command(&out, c)
+	r.out = r.model.Step(&r.state, in, dt)
+	command(&r.out, c)
+}
+
+// model is this condition's needle in the bone of a seed.
+func (c *Condition) model(seed uint64) (*physics.Model, error) {
+	anatomy, err := physics.SampleAnatomy(c.Patient, physics.ProximalTibia, seed)
+	if err != nil {
+		return nil, err
+	}
+	needle, err := physics.NeedleByID(c.Needle)
+	if err != nil {
+		return nil, err
+	}
+	needle.Sharpness = c.Sharpness
+	return physics.NewModel(anatomy, needle, physics.DefaultDriver(needle.Driver), physics.DefaultRendering())
+}
+
+// insert lets a simulated person go into the bone of r through loop and governor; o may be nil.
+func (c *Condition) insert(r *recordingBone, skill string, seed uint64, o haptics.Observer) error {
+	task := virtual.Task{
+		Driver: virtual.Driver(r.model.Needle().Driver), TiltX: c.Tilt, Child: c.Patient.Age < 12, GiveUp: 10,
+		Force: c.Push, PushLeast: c.Push, PushMost: c.Push,
+	}
+	hand, err := virtual.ByName(skill, seed, task)
+	if err != nil {
+		return err
+	}
+	leg := virtual.New(hand, virtual.Options{})
+	loop := haptics.NewLoop(leg, r, haptics.NewGovernor(leg.Info().Limits), o, DefaultTickHz)
+	for range 20 * int(DefaultTickHz) {
+		if loop.Advance() || hand.Phase() == virtual.Released {
+			break
+		}
+	}
+	return leg.Close()
 }
 
 // motion is a robot's insertion in this condition.
 func (c *Condition) motion() (*physics.Model, []physics.Input, error) {
-	anatomy, err := physics.SampleAnatomy(c.Patient, physics.ProximalTibia, 1)
+	model, err := c.model(1)
 	if err != nil {
 		return nil, nil, err
 	}
-	needle, err := physics.NeedleByID(c.Needle)
-	if err != nil {
-		return nil, nil, err
-	}
-	needle.Sharpness = c.Sharpness
-	model, err := physics.NewModel(anatomy, needle, physics.DefaultDriver(needle.Driver), physics.DefaultRendering())
-	if err != nil {
-		return nil, nil, err
-	}
-	task := virtual.Task{
-		Driver: virtual.Driver(needle.Driver), TiltX: c.Tilt, Force: c.Push, Child: c.Patient.Age < 12, GiveUp: 10,
-	}
-	leg := virtual.New(virtual.NewRobot(task), virtual.Options{})
 	r := &recordingBone{model: model, state: model.Start()}
-	loop := haptics.NewLoop(leg, r, haptics.NewGovernor(leg.Info().Limits), nil, DefaultTickHz)
-	for range 20 * int(DefaultTickHz) {
-		if loop.Advance() {
-			break
-		}
-	}
-	return model, r.inputs, leg.Close()
+	err = c.insert(r, "robot", 1, nil)
+	return model, r.inputs, err
 }
 
 // timeSteps runs the motion over and over and times every step, ns.
