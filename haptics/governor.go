@@ -62,11 +62,13 @@ func NewGovernor(l Limits) *Governor {
 	return g
 }
 
-// Reset forgets everything, a fault too, and disarms. Call it only when no force is rendered.
+// Reset forgets everything, a fault too, but not how hot the motor is, and disarms. Call it only when no force is rendered.
 func (g *Governor) Reset() {
+	heat := g.limiter.heat // a motor cools by time, not by being armed again
 	*g = Governor{limits: g.limits, skip: g.skip}
 	g.damper.reset()
 	g.resetLimiter()
+	g.limiter.heat = heat
 }
 
 // Arm begins the ramp in. It does nothing after a fault, which only Reset clears.

@@ -132,7 +132,12 @@ func TestHotMotorIsKeptAtItsContinuousForce(t *testing.T) {
 	}
 	near(t, "time at peak force", peak, 2, 0.05)
 	near(t, "force after a minute", g.Force(), 60, 0.5)
-	g.limiter.heat = 0
+	g.Reset()
+	g.Arm()
+	for k := range int64(1000) {
+		g.Apply(&Sample{Tick: k}, &Command{Force: 150}, 1e-3)
+	}
+	near(t, "force of a hot motor that was armed again", g.Force(), 60, 3)
 	cold := ReferenceLimits()
 	g = armedGovernor(t, cold)
 	for k := range int64(60000) {
