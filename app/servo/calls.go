@@ -18,7 +18,11 @@ func (c *Client) Begin(setup trial.Setup) (trial.Opened, error) {
 	if setup.Case != nil {
 		r.CaseText = setup.Case.Text
 	}
-	m, err := c.call(&r, beginLimit)
+	limit := beginLimit
+	if setup.Device != "" && setup.Device != trial.Virtual {
+		limit = legLimit
+	}
+	m, err := c.call(&r, limit)
 	if errors.Is(err, ErrTimeout) {
 		c.post(&request{Do: doFinish, Reason: Abandoned})
 		return trial.Opened{}, fmt.Errorf("%w; the case is given up: try again, or close the servo and start another", err)
@@ -43,6 +47,12 @@ func (c *Client) Act(a scenarios.Action) (scenarios.Observation, error) {
 		return scenarios.Observation{}, errAnswer(doAct)
 	}
 	return *m.Observation, nil
+}
+
+// Rearm readies the leg again after a fault; force ramps in from zero and the case goes on.
+func (c *Client) Rearm() error {
+	_, err := c.call(&request{Do: doArm}, legLimit)
+	return err
 }
 
 // Finish closes the case and grades it, which takes a second for each minute or two of recording. After ErrTimeout the

@@ -22,10 +22,11 @@ var (
 	ErrClosed  = errors.New("servo: closed")
 )
 
-// How long the window waits; all but the start and the grading stay below the two seconds a Station may take.
+// How long the window waits; all but the start, a leg's link and the grading stay below the two seconds a Station may take.
 const (
 	startLimit  = 5 * time.Second // a cold executable of 60 MB from a slow disk
 	beginLimit  = 1900 * time.Millisecond
+	legLimit    = 8 * time.Second // Begin and Rearm: a leg on a port may take 3 s to say who it is
 	actLimit    = 700 * time.Millisecond
 	pingLimit   = 500 * time.Millisecond
 	partLimit   = 1500 * time.Millisecond // Close waits so long before it kills
@@ -70,7 +71,10 @@ type run struct {
 	file   string
 }
 
-var _ trial.Station = (*Client)(nil)
+var (
+	_ trial.Station = (*Client)(nil)
+	_ trial.Rearmer = (*Client)(nil)
+)
 
 // Start starts the servo and waits until it has shown that it understands this window. command is the program and its
 // leading arguments, nil for this executable's own "servo". Ending ctx closes the client.

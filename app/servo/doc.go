@@ -30,10 +30,11 @@
 //	{"id":1,"do":"begin","setup":{...},"case_text":"..."}      {"id":1,"opened":{...}}
 //	{"id":2,"do":"act","action":{...}}                         {"id":2,"observation":{...}}
 //	{"id":3,"do":"finish","reason":"finished"}                 {"id":3,"closed":{...}}
-//	{"id":4,"do":"halt"}  {"id":5,"do":"ping"}                 {"id":4}  {"id":5,"error":"what, and what to do"}
+//	{"id":4,"do":"arm"}  {"id":5,"do":"halt"}  {"id":6,"do":"ping"}
+//	                                                           {"id":4}  {"id":5}  {"id":6,"error":"what, and what to do"}
 //	                                                           {"hello":{...}} first, {"event":{...}} any time
 //
-// Begin, act and finish are done one after another; halt and ping are answered at once. A line that is no request is
+// Begin, act, arm and finish are done one after another; halt and ping are answered at once. A line that is no request is
 // refused and changes nothing; a line without end is treated like a window that is gone. Events wait in a queue of 1024;
 // what does not fit is counted and said. The loop never waits for the window.
 //

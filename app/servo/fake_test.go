@@ -275,6 +275,13 @@ func (f *fake) Act(a scenarios.Action) (scenarios.Observation, error) {
 	return scenarios.Observation{Text: "seen " + string(a.Kind), Good: true}, nil
 }
 
+func (f *fake) Rearm() error {
+	if f.halted.CompareAndSwap(true, false) {
+		return nil
+	}
+	return errors.New("trial: the leg is armed: nothing stopped it")
+}
+
 func (f *fake) Halt() {
 	f.log.say("halt")
 	f.halted.Store(true)
@@ -304,5 +311,6 @@ func consistent(tick int64) trial.Snapshot {
 		TiltY: x, TwistRate: x, Twist: x, Trigger: x, Rev: x, MarkMM: x, FarGap: x, Extension: x, RateHz: x, LateP99: x,
 		LateMax: x, Overruns: tick, Dropped: tick, Events: uint32(tick), Zone: uint8(tick), Fault: uint8(tick),
 		Sched: uint8(tick), Stylet: true, Running: true,
+		Link: trial.LinkNow{RateHz: x, RTTUS: x, Lost: tick, Damaged: tick, Celsius: x},
 	}
 }

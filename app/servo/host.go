@@ -165,12 +165,17 @@ func (h *host) do(r *request, m *message) error {
 		return h.begin(r, m)
 	case r.Do == doAct && r.Action != nil:
 		return h.act(r, m)
+	case r.Do == doArm:
+		if !h.running {
+			return errNoCase
+		}
+		return h.runner.Rearm()
 	case r.Do == doFinish:
 		closed, err := h.finish(r.Reason)
 		m.Closed = closed
 		return err
 	}
-	return fmt.Errorf("servo: request %q is unknown or incomplete: begin with setup, act with action, finish, halt or ping",
+	return fmt.Errorf("servo: request %q is unknown or incomplete: begin with setup, act with action, finish, arm, halt or ping",
 		r.Do)
 }
 

@@ -67,9 +67,26 @@ func (l *live) attend(run *trial.Live, event func(trial.Event)) {
 	if !asked {
 		event(trial.Event{
 			At: run.Now(), Kind: "ended", Name: "loop-ended",
-			Text: "The loop ended by itself: the leg is without force. Finish the case to see what was recorded.",
+			Text: "The loop ended by itself: the leg is without force." + because(run.Err()),
 		})
 	}
+}
+
+// because is why the loop ended, for a person, when that is known.
+func because(err error) string {
+	if err == nil {
+		return " Finish the case to see what was recorded."
+	}
+	return " " + err.Error()
+}
+
+// Rearm readies the leg again.
+func (l *live) Rearm() error {
+	run := l.now()
+	if run == nil {
+		return errNoCase
+	}
+	return run.Rearm()
 }
 
 // Act does one step of the procedure.

@@ -125,3 +125,29 @@ func TestLiveWindowKilled(t *testing.T) {
 		t.Errorf("the last force is %g N", last.Rendered)
 	}
 }
+
+// Arming again reaches the runner, and what it says comes back.
+func TestRearm(t *testing.T) {
+	c := start(t, "servo")
+	if err := c.Rearm(); err == nil {
+		t.Error("armed without a case")
+	}
+	begin(t, c, "plain")
+	if err := c.Rearm(); err == nil || !strings.Contains(err.Error(), "nothing stopped it") {
+		t.Errorf("armed without a fault: %v", err)
+	}
+	if err := c.Halt(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Rearm(); err != nil {
+		t.Errorf("after a halt: %v", err)
+	}
+	r := start(t, "real")
+	if _, err := r.Begin(trial.Setup{CaseRef: aCase}); err != nil {
+		t.Fatal(err)
+	}
+	until(t, r, "a tick", func(s *trial.Snapshot) bool { return s.Tick > 5 })
+	if err := r.Rearm(); err == nil || !strings.Contains(err.Error(), "nothing stopped it") {
+		t.Errorf("a running case was armed: %v", err)
+	}
+}

@@ -19,6 +19,7 @@ const (
 	doBegin  = "begin"
 	doAct    = "act"
 	doFinish = "finish"
+	doArm    = "arm"
 	doHalt   = "halt"
 	doPing   = "ping"
 )

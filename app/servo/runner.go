@@ -6,12 +6,14 @@ import (
 	"osseo/scenarios"
 )
 
-// Runner runs one case at a time inside the servo. Begin, Act and Finish come from one goroutine, one after another.
+// Runner runs one case at a time inside the servo. Begin, Act, Rearm and Finish come from one goroutine, one after another.
 type Runner interface {
 	// Begin opens a case, arms the leg and starts the loop on a thread of its own; it returns while the loop runs.
 	Begin(setup trial.Setup, links Links) (trial.Opened, error)
 	// Act does one step of the procedure; it reaches the tick without making it wait.
 	Act(a scenarios.Action) (scenarios.Observation, error)
+	// Rearm readies the leg again after a fault that the case outlived; force ramps in from zero.
+	Rearm() error
 	// Halt ramps force to zero at once and leaves the case open. It may be called from any goroutine at any time, also
 	// without a case and more than once, and must not wait for the loop.
 	Halt()

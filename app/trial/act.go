@@ -132,7 +132,7 @@ func (s *Session) faulted(n note, at float64) {
 	s.mark(n.tick, "fault", map[string]any{"reason": reason.String(), "value": n.value, "limit": n.limit})
 	s.emit(Event{
 		At: at, Kind: "fault", Name: reason.String(),
-		Text: fmt.Sprintf("Force is off: %s (%.3g, limit %.3g). Leave the case and start again.", reason, n.value, n.limit),
+		Text: fmt.Sprintf("Force is off: %s (%.3g, limit %.3g). Arm the leg again to go on.", reason, n.value, n.limit),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"osseo/haptics"
 	"osseo/haptics/firmware/emulator"
@@ -21,8 +22,8 @@ const LiveHand = "live"
 const Emulated = "emulated"
 
 // openLeg opens the leg a setup names. hand moves the virtual leg and an emulated one; a leg with a stage of its own is
-// moved by the person in front of it.
-func openLeg(s Setup, hand virtual.Hand) (haptics.Device, error) {
+// moved by the person in front of it. changed, when not nil, is told when its link goes (why) and comes back (nil).
+func openLeg(s Setup, hand virtual.Hand, changed func(*leg.Diagnosis)) (haptics.Device, error) {
 	if s.Device == Virtual {
 		return virtual.New(hand, virtual.Options{TickHz: s.TickHz}), nil
 	}
@@ -33,7 +34,7 @@ func openLeg(s Setup, hand virtual.Hand) (haptics.Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := leg.Open(port, leg.Options{Hand: hand, NeedHand: s.Hand != LiveHand})
+	l, err := leg.Open(port, leg.Options{Hand: hand, NeedHand: s.Hand != LiveHand, Changed: changed})
 	if err != nil {
 		end()
 		return nil, deviceError(err)
@@ -54,11 +55,18 @@ func (s started) Close() error {
 	return err
 }
 
+// EmulatedPort is the environment variable that names the port of an emulator which runs already: the window starts one
+// and its servo, which has the same environment, opens that.
+const EmulatedPort = "OSSEO_EMULATED_PORT"
+
 // LegPort returns the port to open for the name of a leg, and what to call when it is not needed any more. The name
-// Emulated starts an emulator; any other is a port by itself.
+// Emulated means the emulator that EmulatedPort names, or starts one; any other is a port by itself.
 func LegPort(ctx context.Context, name string) (port string, end func(), err error) {
 	if name != Emulated {
 		return name, func() {}, nil
+	}
+	if running := os.Getenv(EmulatedPort); running != "" {
+		return running, func() {}, nil
 	}
 	e, err := emulator.Start(ctx)
 	if err != nil {

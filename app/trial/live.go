@@ -12,6 +12,7 @@ import (
 
 	"osseo/app/recording"
 	"osseo/haptics"
+	"osseo/haptics/leg"
 	"osseo/haptics/virtual"
 	"osseo/scenarios"
 )
@@ -21,7 +22,8 @@ import (
 type Live struct {
 	session *Session
 	loop    *haptics.Loop
-	leg     haptics.Device
+	leg     *onward
+	link    func() leg.Figures // of a leg on a port; nil of the virtual one
 
 	act  sync.Mutex // Act, Pump and Finish take turns
 	done chan struct{}
@@ -29,7 +31,8 @@ type Live struct {
 
 	scratch string // directory of a recording nobody asked to keep; empty = none
 
-	stats atomic.Pointer[haptics.Stats] // as of the last quarter second
+	stats   atomic.Pointer[haptics.Stats] // as of the last quarter second
+	figures atomic.Pointer[leg.Figures]   // the same; nil without a port
 }
 
 // halting is the longest a ramp to zero and a halt may take, s.
@@ -43,11 +46,17 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 	if err != nil {
 		return nil, Opened{}, err
 	}
-	d, err := openLeg(setup, hand)
+	if p.Emit == nil {
+		p.Emit = func(Event) {}
+	}
+	d, err := openLeg(setup, hand, tellLink(p.Emit))
 	if err != nil {
 		return nil, Opened{}, err
 	}
-	l := &Live{leg: d, done: make(chan struct{})}
+	l := &Live{leg: newOnward(d, p.Intent), done: make(chan struct{})}
+	if port, ok := d.(interface{ Figures() leg.Figures }); ok {
+		l.link = port.Figures
+	}
 	kept := setup.Record
 	p.Loop = l.now
 	if l.session, err = l.open(&setup, p); err != nil {
@@ -62,15 +71,12 @@ func StartLive(ctx context.Context, setup Setup, hand virtual.Hand, p Parts) (*L
 	first := l.session.plan
 	return l, Opened{
 		Case: setup.Case.ID, Seed: setup.Seed, Driver: first.Driver, Needle: first.Needle, TickHz: setup.TickHz,
-		File: kept,
+		File: kept, Notice: noticeOf(setup, d.Info()),
 	}, nil
 }
 
 // open makes the recorder and the session.
 func (l *Live) open(setup *Setup, p Parts) (*Session, error) {
-	if p.Emit == nil {
-		p.Emit = func(Event) {}
-	}
 	if p.Recorder == nil {
 		var err error
 		if setup.Record == "" {
@@ -123,6 +129,10 @@ func (l *Live) pump() {
 		}
 		s := l.loop.Stats()
 		l.stats.Store(&s)
+		if l.link != nil {
+			f := l.link()
+			l.figures.Store(&f)
+		}
 		if !told && s.Ticks > 0 {
 			told = true
 			if s.Notice != "" {
@@ -141,6 +151,9 @@ func (l *Live) now() LoopNow {
 	}
 	if w, ok := l.session.recorder.(interface{ Dropped() int64 }); ok {
 		n.Dropped = w.Dropped()
+	}
+	if f := l.figures.Load(); f != nil {
+		n.Link = LinkNow{RateHz: f.RateHz, RTTUS: f.RTTP50US, Lost: f.Lost, Damaged: f.CRCErrors + f.Broken, Celsius: f.TemperatureC}
 	}
 	return n
 }
@@ -179,6 +192,9 @@ func (l *Live) Stats() haptics.Stats { return l.loop.Stats() }
 
 // Now is the time of the run, s.
 func (l *Live) Now() float64 { return l.session.Now() }
+
+// Err is why the loop ended. Ask after Done.
+func (l *Live) Err() error { return l.loop.Err() }
 
 // Done is closed when the loop has ended.
 func (l *Live) Done() <-chan struct{} { return l.done }

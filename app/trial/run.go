@@ -37,7 +37,7 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 	if err != nil {
 		return nil, nil, err
 	}
-	leg, err := openLeg(setup, hand)
+	leg, err := openLeg(setup, hand, nil)
 	if err != nil {
 		return nil, nil, err
 	}

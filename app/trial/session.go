@@ -34,9 +34,12 @@ type Session struct {
 	bone    bone
 	notes   notes
 	tick    atomic.Int64
+	began   bool // there was a tick
+	stale   bool // this tick brought no new sample: the leg is gone
 	events  physics.Events
 	causes  haptics.Causes
 	fault   haptics.Reason
+	again   atomic.Bool // the fault is over: forget it at the next tick without one
 	row     recording.Row
 	shown   Snapshot
 	hashGap int64
@@ -54,6 +57,7 @@ type LoopNow struct {
 	RateHz, LateUS, LateP99, LateMax float64
 	Overruns, Dropped                int64
 	Sched                            uint8
+	Link                             LinkNow
 }
 
 // Parts are the things a session is joined to. Recorder is required; nil for any other means that it is absent.
@@ -94,8 +98,14 @@ func (s *Session) place() error {
 	return nil
 }
 
-// Render steps the bone for one sample.
+// Render steps the bone for one sample. While a leg gives no new one, the run stands still: nothing is stepped or recorded.
 func (s *Session) Render(sample *haptics.Sample, dt float64, c *haptics.Command) {
+	if s.stale = s.began && sample.Tick == s.tick.Load(); s.stale {
+		command(&s.bone.out, c)
+		s.bone.answerPeek()
+		return
+	}
+	s.began = true
 	s.tick.Store(sample.Tick)
 	if (s.bone.model == nil || sample.Position <= 0) && s.bone.takeSwap() {
 		s.events = 0
@@ -115,10 +125,12 @@ func (s *Session) Observe(sample *haptics.Sample, sent *haptics.Command, i hapti
 	fillRow(&s.row, sample, sent, out, i, now.LateUS)
 	s.row.Stylet = !s.bone.styletOut.Load() && sample.Switches&haptics.StyletOut == 0
 	s.row.Time = float64(sample.Tick) / s.Setup.TickHz
-	if sample.Tick%s.hashGap == 0 {
-		s.notes.put(note{tick: sample.Tick, kind: noteHash, a: s.bone.state.Hash()})
+	if !s.stale {
+		if sample.Tick%s.hashGap == 0 {
+			s.notes.put(note{tick: sample.Tick, kind: noteHash, a: s.bone.state.Hash()})
+		}
+		s.recorder.Tick(&s.row)
 	}
-	s.recorder.Tick(&s.row)
 	s.noteTick(sample.Tick, out.Events, i)
 	if s.tap != nil {
 		s.show(sample, now)
@@ -138,6 +150,9 @@ func (s *Session) noteTick(tick int64, e physics.Events, i haptics.Intervention)
 			s.notes.put(note{tick: tick, kind: noteCauses, a: uint64(i.Causes), value: i.Value, limit: i.Threshold})
 		}
 	}
+	if s.again.Swap(false) {
+		s.fault = haptics.NoFault
+	}
 	if i.Fault.Reason != haptics.NoFault && s.fault == haptics.NoFault {
 		s.fault = i.Fault.Reason
 		s.notes.put(note{
@@ -155,7 +170,7 @@ func (s *Session) show(sample *haptics.Sample, now LoopNow) {
 		Rev: out.MotorRPS, MarkMM: out.MarkMM, FarGap: out.FarGap, Extension: out.Extension,
 		RateHz: now.RateHz, LateP99: now.LateP99, LateMax: now.LateMax, Overruns: now.Overruns, Dropped: now.Dropped,
 		Events: uint32(s.events), Zone: uint8(out.Zone), Fault: uint8(s.fault), Sched: now.Sched,
-		Stylet: r.Stylet, Running: true,
+		Stylet: r.Stylet, Running: true, Link: now.Link,
 	}
 }
 

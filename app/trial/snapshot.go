@@ -26,12 +26,22 @@ type Snapshot struct {
 	LateMax   float64 // us
 	Overruns  int64
 	Dropped   int64
-	Events    uint32 // all events since the attempt began
+	Link      LinkNow // all 0 on the virtual leg
+	Events    uint32  // all events since the attempt began
 	Zone      uint8
 	Fault     uint8
 	Sched     uint8 // index into haptics scheduling classes
 	Stylet    bool
 	Running   bool
+}
+
+// LinkNow is how the link to a leg does.
+type LinkNow struct {
+	RateHz  float64 // states a second
+	RTTUS   float64 // median round trip, us
+	Lost    int64   // states that never came
+	Damaged int64   // frames that failed a check
+	Celsius float64 // of the stage
 }
 
 // Point is one tick for the scopes.

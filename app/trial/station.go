@@ -20,7 +20,7 @@ type Opened struct {
 // Event is something that happened while it runs, for a person: physics events, faults, governor interventions, the end.
 type Event struct {
 	At   float64 `json:"at_s"`
-	Kind string  `json:"kind"` // "physics", "observation", "fault", "governor", "recorder", "notice", "model", "ended"
+	Kind string  `json:"kind"` // "physics", "observation", "fault", "governor", "recorder", "notice", "model", "leg", "ended"
 	Name string  `json:"name"` // machine-readable, as in physics.Events.Names, haptics.Reason
 	Text string  `json:"text"` // one line of plain words
 }
@@ -42,7 +42,7 @@ type Tap interface {
 // Station runs cases for a window, in this process or another.
 //
 // All methods but Events may be called from one goroutine only. None waits longer than two seconds, but Finish, which grades:
-// up to 15.
+// up to 15, and Begin and Rearm on a leg with a link: up to 8.
 type Station interface {
 	// Begin opens a case; the loop runs from here until Finish.
 	Begin(Setup) (Opened, error)
@@ -57,4 +57,10 @@ type Station interface {
 	// Finish ends the case, closes the recording and grades it.
 	Finish(reason string) (Closed, error)
 	Close() error
+}
+
+// Rearmer is a Station whose leg can be armed again in the case that a fault stopped.
+type Rearmer interface {
+	// Rearm readies leg and loop; force ramps in from zero. An error says what stands against it.
+	Rearm() error
 }
