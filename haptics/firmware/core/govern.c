@@ -2,41 +2,29 @@
 
 #include <string.h>
 
-#include "sine.h"
+#include "stages.h"
 
 enum {
-	ONE = 1 << 24,
 	TRAVEL_ZONE = 20000,   // 2 mm: the last way before an end of the travel
 	HOLD_STIFFNESS = 5000, // N/m: soft enough for any hand, stiff enough to let go of 100 N after 2 cm
 	HOLD_DAMPING = 1000,   // 10 N.s/m
-	CRACK_HZ = 250,
-	TAP_HZ = 350,
-	LONGEST_DECAY = 200, // 20 ms; longer is a force, and forces are slewed
-	KIND_CRACK = 1,
-	KIND_HIT = 2,
-	KIND_TAP = 3,
 };
-
-static int32_t clamp(int64_t x, int32_t least, int32_t most)
-{
-	return x < least ? least : x > most ? most : (int32_t)x;
-}
-
-static int32_t magnitude(int32_t x) { return x < 0 ? -x : x; }
-static int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
-static int32_t share(int32_t x, int32_t q24) { return (int32_t)(((int64_t)x * q24) >> 24); }
-
-static int32_t or_default(uint16_t x, int32_t otherwise) { return x ? x * 10 : otherwise; }
 
 void govern_init(struct governor *g, const struct limits *l, uint32_t hz)
 {
 	memset(g, 0, sizeof *g);
 	g->limits = l;
 	g->hz = hz;
+	g->period = (int32_t)(1000000 / hz);
 	g->ceiling = l->force * 10;
 	g->rise = clamp((int64_t)l->rise * 1000 / hz, 1, 1000000);
 	g->fall = clamp((int64_t)l->fall * 1000 / hz, 1, 1000000);
 	g->reach = clamp((int64_t)l->speed * 10 / hz, 0, 10000000);
+	energy_init(g);
+	heat_init(g);
+	burst_init(g);
+	energy_forget(g);
+	damper_forget(g);
 }
 
 static int32_t ramp_step(const struct governor *g, uint32_t us)
@@ -48,6 +36,8 @@ void govern_arm(struct governor *g)
 {
 	govern_cut(g);
 	g->shot = 0;
+	energy_forget(g);
+	damper_forget(g);
 }
 
 void govern_cut(struct governor *g)
@@ -55,7 +45,7 @@ void govern_cut(struct governor *g)
 	g->gate = GATE_OFF;
 	g->gain = 0;
 	g->envelope = ONE;
-	g->force = g->torque = g->lateral_u = g->lateral_v = g->tilt = 0;
+	g->force = g->given = g->torque = g->lateral_u = g->lateral_v = g->tilt = 0;
 	g->burst.kind = 0;
 	g->blind = false;
 	memset(&g->ask, 0, sizeof g->ask);
@@ -105,64 +95,12 @@ void govern_trip(struct governor *g, const struct sense *s, bool blind, uint32_t
 	a->anchor = clamp((int64_t)s->position - (int64_t)up * 10000 / (a->stiffness ? a->stiffness : 1), INT32_MIN, INT32_MAX);
 }
 
-static void begin_burst(struct governor *g, const struct command *c)
-{
-	int32_t limit = or_default(g->limits->transient, g->ceiling * 6 / 10);
-	int32_t most = smaller(c->amplitude * 10, limit);
-	int32_t decay = smaller(c->decay, LONGEST_DECAY);
-	if (decay == 0 || most == 0)
-		return;
-	struct burst *b = &g->burst;
-	int64_t twice = 2LL * decay * 100, dt = 1000000 / g->hz; // us
-	b->kind = c->kind;
-	b->level = most << 8;
-	b->keep = twice > dt ? (int32_t)(((twice - dt) << 24) / (twice + dt)) : 0;
-	b->phase = 1u << 30; // a quarter turn: cosine
-	uint32_t hz = c->kind == KIND_CRACK ? CRACK_HZ : c->kind == KIND_TAP ? TAP_HZ : 0;
-	b->step = (uint32_t)(((uint64_t)hz << 32) / g->hz);
-}
-
 void govern_ask(struct governor *g, const struct command *c)
 {
 	if (g->gate == GATE_HOLD)
 		return;
 	g->ask = *c;
-	if (c->kind != 0 && c->shot != g->shot) {
-		g->shot = c->shot;
-		begin_burst(g, c);
-	}
-}
-
-// wave returns the sine of a phase, Q15.
-static int32_t wave(uint32_t phase)
-{
-	uint32_t at = (phase >> 24) & 0x3F, part = (phase >> 8) & 0xFFFF;
-	bool falling = phase & (1u << 30);
-	int32_t a = quarter_sine[falling ? 64 - at : at], b = quarter_sine[falling ? 63 - at : at + 1];
-	int32_t x = a + (int32_t)(((b - a) * (int64_t)part) >> 16);
-	return phase & (1u << 31) ? -x : x;
-}
-
-// play returns the force of transient and vibration, mN.
-static int32_t play(struct governor *g, int32_t *amplitude)
-{
-	struct burst *b = &g->burst;
-	int32_t force = 0;
-	if (b->kind != 0) {
-		int32_t level = b->level >> 8;
-		force = b->step == 0 ? level : (int32_t)(((int64_t)level * wave(b->phase)) >> 15);
-		b->phase += b->step;
-		b->level = share(b->level, b->keep);
-		if (b->level < 1 << 8)
-			b->kind = 0;
-	}
-	*amplitude = smaller(g->ask.vibration * 10, or_default(g->limits->vibration, g->ceiling / 5));
-	if (*amplitude > 0) {
-		uint32_t hz = g->ask.vibration_hz < g->hz / 4 ? g->ask.vibration_hz : g->hz / 4;
-		g->shake += (uint32_t)(((uint64_t)hz << 32) / g->hz);
-		force += (int32_t)(((int64_t)*amplitude * wave(g->shake)) >> 15);
-	}
-	return force;
+	burst_ask(g, c);
 }
 
 // local evaluates the command where the tool is, mN.
@@ -207,6 +145,15 @@ static int32_t slewed(int32_t from, int32_t to, int32_t rise, int32_t fall)
 	return to > -left ? to : -left;
 }
 
+// noted returns what a stage made of a force, and remembers that it changed it.
+static int32_t noted(struct governor *g, uint16_t stage, int32_t before, int32_t after)
+{
+	if (after == before || skips(g, stage))
+		return before;
+	g->acted |= stage;
+	return after;
+}
+
 static int32_t travel_share(int64_t way) { return (int32_t)((int64_t)clamp(way, 0, TRAVEL_ZONE) * ONE / TRAVEL_ZONE); }
 
 // kept is force without what drives the tool out of its travel.
@@ -243,33 +190,59 @@ static void aside(struct governor *g, struct drive *d)
 	d->tilt_stiffness = g->tilt;
 }
 
+// axial is the order of the stages.
+static int32_t axial(struct governor *g, const struct sense *s)
+{
+	bool blind = g->gate == GATE_HOLD && g->blind; // no position to trust: what asks for one is left out
+	int32_t force = blind ? (g->force < 0 ? -g->start : g->start) : local(g, s);
+	force = skips(g, ACTED_RAMP) ? force : gated(g, force);
+	if (!blind) {
+		int32_t most = energy_most(g);
+		force = noted(g, ACTED_ENERGY, force, clamp(force, -most, most));
+		force = damper_calm(g, s, force);
+	}
+	int32_t fast = (int32_t)g->limits->speed;
+	bool driven = (s->velocity > fast && force < 0) || (s->velocity < -fast && force > 0);
+	force = noted(g, ACTED_SPEED, force, driven ? 0 : force);
+	force = noted(g, ACTED_SLEW, force, slewed(g->force, force, g->rise, g->fall));
+	force = noted(g, ACTED_CLAMP, force, clamp(force, -g->ceiling, g->ceiling));
+	int32_t bearable = heat_most(g);
+	force = noted(g, ACTED_HEAT, force, clamp(force, -bearable, bearable));
+	if (!blind)
+		force = noted(g, ACTED_TRAVEL, force, kept(g, force, s->position));
+	return force;
+}
+
+// shaken adds what shakes. It stays below the ramps, the credit and the heat too; a force the slew still holds above them
+// is not cut for it.
+static int32_t shaken(const struct governor *g, int32_t force, int32_t extra, int32_t by)
+{
+	int32_t most = smaller(share(g->ceiling, by), smaller(energy_most(g), heat_most(g)));
+	if (most < magnitude(force))
+		most = magnitude(force);
+	return clamp((int64_t)force + share(extra, by), -most, most);
+}
+
 void govern_step(struct governor *g, const struct sense *s, struct drive *d)
 {
 	memset(d, 0, sizeof *d);
-	if (g->gate == GATE_OFF)
+	if (g->gate == GATE_OFF) {
+		heat_step(g, 0);
 		return;
-	int32_t amplitude = 0, extra = play(g, &amplitude);
-	int32_t force = g->gate == GATE_HOLD && g->blind ? g->force : local(g, s);
-	if (g->gate == GATE_HOLD && g->blind)
-		force = g->force < 0 ? -g->start : g->start;
-	force = gated(g, force);
-	int32_t fast = (int32_t)g->limits->speed;
-	if ((s->velocity > fast && force < 0) || (s->velocity < -fast && force > 0))
-		force = 0;
-	force = slewed(g->force, force, g->rise, g->fall);
-	force = clamp(force, -g->ceiling, g->ceiling);
+	}
+	int32_t amplitude = 0, extra = burst_play(g, &amplitude);
 	if (!(g->gate == GATE_HOLD && g->blind))
-		force = kept(g, force, s->position);
-	g->force = force;
+		energy_book(g, s);
+	int32_t force = g->force = axial(g, s);
 	int32_t by = g->gate == GATE_ON ? g->gain : share(g->gain, g->envelope);
 	d->powered = true;
-	// What shakes stays below the ramps too; a force the slew still holds above them is not cut for it.
-	int32_t most = share(g->ceiling, by) > magnitude(force) ? share(g->ceiling, by) : magnitude(force);
-	d->force = clamp((int64_t)force + share(extra, by), -most, most);
+	d->force = shaken(g, force, extra, by);
 	d->vibration = share(amplitude, by);
 	aside(g, d);
 	if (g->gate != GATE_ON && g->envelope == 0) {
 		govern_cut(g);
 		memset(d, 0, sizeof *d);
 	}
+	g->given = d->force;
+	heat_step(g, g->given);
 }

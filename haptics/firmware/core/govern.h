@@ -2,10 +2,11 @@
 //
 // Whatever the commands and the sensors say: |force| <= the leg's limit, vibration and transient included; the axial
 // force grows by at most rise and falls by at most fall per second while rendering; nothing while off; after a start no
-// more than a share of the limit that grows from 0 to 1 in 200 ms; after stop or trip only a ramp to nothing; nothing
-// that drives the tool out of its travel or on above the speed limit.
+// more than a share of the limit that grows from 0 to 1 in 200 ms; after stop or trip only a ramp to nothing; no more
+// energy out of the leg than it took in but for a small allowance; nothing that drives the tool out of its travel or on
+// above the speed limit; the mean square of the force stays what the motor bears.
 //
-// Not repeated here are the host's energy and oscillation stages: they judge seconds, this judges one evaluation.
+// Order: ramp, energy, oscillation, over-speed, slew, clamp (limit, heat, travel). Finite needs no stage: all is integer.
 #ifndef OSSEO_GOVERN_H
 #define OSSEO_GOVERN_H
 
@@ -55,9 +56,53 @@ struct burst {
 	uint32_t step;	 // per evaluation
 };
 
+// The stages that may change an axial force; status tells which did.
+enum {
+	ACTED_RAMP = 1, // not told: every start and stop has one
+	ACTED_ENERGY = 2,
+	ACTED_OSCILLATION = 4,
+	ACTED_SPEED = 8,
+	ACTED_SLEW = 16,
+	ACTED_CLAMP = 32,
+	ACTED_HEAT = 64,
+	ACTED_TRAVEL = 128,
+	ACTED_IMPULSE = 256,
+};
+
+// What the leg took in from the hand less what it gave back, in mN * 0.1 um = 0.1 nJ.
+struct account {
+	bool known;	   // position is that of the last evaluation
+	int32_t position;  // 0.1 um
+	int64_t stored;	   // at most 1.5 J
+	int64_t allowance; // may be given without having been taken
+	int64_t plenty;	   // credit from which any force may be given
+	int32_t way;	   // 0.1 um; force is at most credit / way
+};
+
+enum { SWING = 1000000, SWINGS_TO_STOP = 60 };
+
+// Reversals of the motion that may be a limit cycle.
+struct damper {
+	int32_t direction;	     // +1, -1, or 0 before the first
+	int32_t since, quiet;	     // us since the last reversal, since the last swing
+	int32_t least, most;	     // mN since the last reversal
+	int32_t peak, last, before; // um/s, greatest since the last reversal and in the two half periods before it
+	int32_t swings;		     // in a row
+	int32_t total;		     // SWING each, forgotten slowly; a fault from SWINGS_TO_STOP * SWING on
+	int32_t gain;		     // Q24, what is left of the command
+};
+
+struct heat {
+	int64_t square;	    // mN^2, mean of the motor's past
+	int64_t bearable;   // mN^2
+	int32_t continuous; // mN
+	int32_t rate;	    // Q32 per evaluation; 0 = the motor does not heat
+};
+
 struct governor {
 	const struct limits *limits;
 	uint32_t hz;		 // evaluations per second
+	int32_t period;		 // us
 	int32_t ceiling;	 // mN
 	int32_t rise, fall;	 // mN per evaluation
 	int32_t reach;		 // 0.1 um at the speed limit in one evaluation
@@ -66,16 +111,25 @@ struct governor {
 	int32_t envelope, step;	 // Q24
 	int32_t start;		 // mN, |force| when the ramp out began
 	int32_t force;		 // mN, axial, without burst
+	int32_t given;		 // mN, all included, of the last evaluation
 	int32_t torque, lateral_u, lateral_v, tilt; // as in drive, after slew
 	struct command ask;	 // rendered
 	bool blind;		 // hold without a spring
 	uint8_t shot;
 	struct burst burst;
 	uint32_t shake; // phase of the vibration, turn in Q32
+	int32_t impulse; // mN * 100 us of transients that may still be asked for
+	struct account account;
+	struct damper damper;
+	struct heat heat;
+	uint16_t acted; // ACTED_...; whoever reads clears
+#ifdef OSSEO_TEST
+	uint16_t skip; // stages left out
+#endif
 };
 
 void govern_init(struct governor *g, const struct limits *l, uint32_t hz);
-void govern_arm(struct governor *g);			   // from off; forgets bursts and shots
+void govern_arm(struct governor *g);			   // from off; forgets bursts, shots, energy and swings, not the heat
 void govern_ask(struct governor *g, const struct command *c); // the next command
 void govern_begin(struct governor *g);			   // ramp in
 void govern_stop(struct governor *g);			   // ramp out, commands go on shaping

@@ -147,9 +147,21 @@ static void test_stuck(void)
 	CHECK(b.leg.fault.code == CODE_STUCK && b.leg.fault.value == 1, "a stuck load cell: code %u", b.leg.fault.code);
 }
 
+// ready has the hand hold the tool at the skin, with all authority and nothing to push against.
+static void ready(void)
+{
+	bench_start(&b);
+	simulation_place(&b.simulation, 0);
+	bench_step(&b);
+	bench_arm(&b);
+	hand(0);
+	bench_run(&b, 250, 0, 20000, 0);
+	CHECK(b.leg.mode == MODE_ACTIVE && b.leg.governor.gain == 1 << 24, "mode %d, gain %d", b.leg.mode, b.leg.governor.gain);
+}
+
 static void test_transient(void)
 {
-	pressed();
+	ready();
 	hand(1000);
 	bench_run(&b, 300, 0, 20000, 0);
 	int32_t before = b.drive.force;
