@@ -75,7 +75,7 @@ func vectors() []vector {
 	limits := Limits{Nonce: 0xBEEF, Limits: haptics.ReferenceLimits()}
 	ack := Ack{Of: TypeArm, Sequence: 9, Result: Refused, Why: WrongCalibration, Detail: -2}
 	pong := Pong{Token: 0xCAFEBABE, Received: 1 << 40, Sent: 1<<40 + 77}
-	status := Status{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0}
+	status := Status{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ActedEnergy | ActedHeat}
 	fault := Fault{Code: SpeedCode, Mode: Active, Answers: 77, At: 123456789012, Value: 2100000, Limit: -2000000}
 	outcome := Outcome{Test: TestSupply, Passed: true, Left: 3, Value: 24100, Least: 22000, Most: 26000}
 	return []vector{
@@ -120,7 +120,7 @@ func vectors() []vector {
 		{"state-fault", faulted.Append(nil, 12, 12000), as(DecodeState), faulted, "3,0,0,0,0,0,0,0,0,0,0,0,0,4,1,0"},
 		{"pong", pong.Append(nil, 13, 13000), as(DecodePong), pong, "3405691582,1099511627776,1099511627853"},
 		{"result", outcome.Append(nil, 14, 14000), as(DecodeOutcome), outcome, "4,1,3,24100,22000,26000"},
-		{"status", status.Append(nil, 15, 15000), as(DecodeStatus), status, "1,2,3,4,5,6,7,8,9,10"},
+		{"status", status.Append(nil, 15, 15000), as(DecodeStatus), status, "1,2,3,4,5,6,7,8,9,10,66"},
 		{"fault", fault.Append(nil, 16, 16000), as(DecodeFault), fault, "2,3,77,123456789012,2100000,-2000000"},
 	}
 }

@@ -12,7 +12,35 @@ type Status struct {
 	Supply    uint16 // mV
 	Gap       uint16 // longest time between two valid commands since arming, us; 65535 = that or more
 	Overflows uint16 // bytes lost in the receiver since start
-	Reserved  uint16 // 0
+	Acted     Stages // what the leg's own governor changed since the last status
+}
+
+// Stages is a set of stages of a leg's own governor.
+type Stages uint16
+
+// The stages. Bit 0 is not used: every start and stop has a ramp.
+const (
+	ActedEnergy Stages = 2 << iota
+	ActedOscillation
+	ActedSpeed
+	ActedSlew
+	ActedClamp
+	ActedHeat
+	ActedTravel
+	ActedImpulse
+	actedEnd
+)
+
+var stageNames = [...]string{"energy", "oscillation", "over-speed", "slew", "clamp", "heat", "travel", "impulse"}
+
+// Names appends the names of the stages in s to dst.
+func (s Stages) Names(dst []string) []string {
+	for i, n := range stageNames {
+		if s&(2<<i) != 0 {
+			dst = append(dst, n)
+		}
+	}
+	return dst
 }
 
 // Append appends the frame.
@@ -28,7 +56,7 @@ func (s *Status) Append(dst []byte, sequence uint8, micros uint32) []byte {
 	w.u16(s.Supply)
 	w.u16(s.Gap)
 	w.u16(s.Overflows)
-	w.u16(s.Reserved)
+	w.u16(uint16(s.Acted))
 	return w.append(dst, TypeStatus, sequence, micros)
 }
 
@@ -41,9 +69,9 @@ func DecodeStatus(f Frame) (s Status, err error) {
 	r := reader{b}
 	s = Status{
 		Received: r.u32(), Damaged: r.u32(), Missing: r.u16(), Repeated: r.u16(), Renders: r.u32(),
-		Slowest: r.u16(), Stack: r.u16(), Supply: r.u16(), Gap: r.u16(), Overflows: r.u16(), Reserved: r.u16(),
+		Slowest: r.u16(), Stack: r.u16(), Supply: r.u16(), Gap: r.u16(), Overflows: r.u16(), Acted: Stages(r.u16()),
 	}
-	if s.Reserved != 0 {
+	if s.Acted&1 != 0 || s.Acted >= actedEnd {
 		return Status{}, ErrRange
 	}
 	return s, nil

@@ -44,18 +44,17 @@ const (
 	HotCode              // the stage is too warm
 	StopCode             // emergency stop
 	TestCode             // the self-test failed
-	CommandCode          // a command out of range
+	OscillationCode      // leg and hand swing each other up
 	ForceCode            // the load cell sees more than the leg may give
 	OverrunCode          // rendering could not keep its rate
 	SupplyCode           // supply voltage out of range
-	CalibrationCode      // calibration does not hold
-	InternalCode         // a state that cannot be
+	InternalCode         // the controller itself: docs/wire.md tells what
 	codes
 )
 
 var codeNames = [...]string{
 	"none", "link", "over-speed", "over-travel", "encoder-jump", "sensor-stuck", "over-temperature", "emergency-stop",
-	"self-test", "command", "over-force", "overrun", "supply", "calibration", "internal",
+	"self-test", "oscillation", "over-force", "overrun", "supply", "internal",
 }
 
 // String returns the code's name.
@@ -79,8 +78,8 @@ func (c Code) Reason() haptics.Reason {
 		return haptics.OverTravel
 	case StopCode:
 		return haptics.Stopped
-	case CommandCode, CalibrationCode:
-		return haptics.Protocol
+	case OscillationCode:
+		return haptics.Oscillation
 	default:
 		return haptics.LostDevice
 	}

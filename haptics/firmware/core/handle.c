@@ -116,7 +116,7 @@ static bool lasts(const struct leg *leg)
 {
 	const struct leg_config *c = leg->config;
 	return (leg->sense.switches & SWITCH_STOP) || leg->sense.temperature >= c->hottest ||
-	       leg->sense.supply < c->supply_least || leg->sense.supply > c->supply_most;
+	       leg->sense.supply < c->supply_least || leg->sense.supply > c->supply_most || watch_trouble(leg) != TROUBLE_NONE;
 }
 
 static void on_clear(struct leg *leg, const struct wire_frame *f)

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-// since is the time passed. An evaluation may be dated a little before the last byte received.
-static uint64_t since(uint64_t now, uint64_t then) { return now > then ? now - then : 0; }
+// since is the time passed, over the end of the clock's range too. An evaluation may be dated a little before the last byte
+// received.
+static uint64_t since(uint64_t now, uint64_t then) { return now - then <= INT64_MAX ? now - then : 0; }
 
 void leg_start(struct leg *leg, const struct leg_config *config, uint64_t now)
 {
@@ -67,6 +68,8 @@ void leg_receive(struct leg *leg, uint8_t byte, uint64_t now)
 	leg_handle(leg, &f);
 }
 
+static int32_t silence(uint64_t us) { return us > INT32_MAX ? INT32_MAX : (int32_t)us; }
+
 // guard moves between modes by time and by the emergency stop.
 static void guard(struct leg *leg, uint64_t now)
 {
@@ -77,14 +80,14 @@ static void guard(struct leg *leg, uint64_t now)
 	}
 	switch (leg->mode) {
 	case MODE_ARMED:
-		if (now > leg->armed && since(now, leg->armed) > LEG_ARMED_US)
+		if (since(now, leg->armed) > LEG_ARMED_US)
 			leg->mode = MODE_IDLE;
 		break;
 	case MODE_ACTIVE:
 		if (leg->governor.gate == GATE_OFF)
 			leg->mode = MODE_IDLE;
 		else if (since(now, leg->last_command) > LEG_WATCHDOG_US)
-			leg_trip(leg, CODE_LINK, (int32_t)(now - leg->last_command), LEG_WATCHDOG_US, false);
+			leg_trip(leg, CODE_LINK, silence(since(now, leg->last_command)), LEG_WATCHDOG_US, false);
 		break;
 	default:
 		break;
@@ -153,7 +156,9 @@ static void send_status(struct leg *leg)
 	    .supply = leg->sense.supply,
 	    .gap = least16(leg->gap),
 	    .overflows = c->overflows ? c->overflows(c->context) : 0,
+	    .acted = (uint16_t)(leg->governor.acted & ~ACTED_RAMP),
 	};
+	leg->governor.acted = 0;
 	uint8_t p[WIRE_MAX_PAYLOAD];
 	leg_send(leg, WIRE_STATUS, p, write_status(p, &m));
 }
@@ -165,13 +170,14 @@ void leg_tick(struct leg *leg, uint64_t now)
 	if (leg->ticks % 100 == 0) {
 		leg->rate = leg->window * 10;
 		leg->window = 0;
+		watch_board(leg);
 	}
-	if (leg->mode == MODE_BOOT && now - leg->started > LEG_BOOT_US && leg->rate > 0) {
+	if (leg->mode == MODE_BOOT && since(now, leg->started) > LEG_BOOT_US && leg->rate > 0) {
 		leg->mode = MODE_IDLE;
 		const uint16_t at_boot = 1 << TEST_CODEC | 1 << TEST_TEMPERATURE | 1 << TEST_SUPPLY | 1 << TEST_RENDER | 1 << TEST_STACK;
 		leg_test(leg, at_boot, false);
 	}
-	bool heard = leg->last_heard > 0 && since(now, leg->last_heard) < LEG_HEARD_US;
+	bool heard = leg->decoder.accepted > 0 && since(now, leg->last_heard) < LEG_HEARD_US;
 	if (heard || leg->ticks % 100 == 0)
 		send_state(leg);
 	if (leg->ticks % (heard ? 50 : 1000) == 25)

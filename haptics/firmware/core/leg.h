@@ -23,12 +23,20 @@ enum code {
 	CODE_HOT,
 	CODE_STOP,
 	CODE_TEST,
-	CODE_COMMAND,
+	CODE_OSCILLATION,
 	CODE_FORCE,
 	CODE_OVERRUN,
 	CODE_SUPPLY,
-	CODE_CALIBRATION,
 	CODE_INTERNAL,
+};
+
+// The value of CODE_INTERNAL.
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_WATCHDOG, // started anew by the controller's own watchdog
+	TROUBLE_STACK,	  // nearly used up
+	TROUBLE_BRIDGE,	  // the motor's driver reports a fault
+	TROUBLE_BROWNOUT, // the controller's brown-out reset is off
 };
 
 enum outcome { RESULT_DONE, RESULT_UNSUPPORTED, RESULT_REFUSED };
@@ -51,6 +59,8 @@ enum {
 	LEG_WATCHDOG_US = 20000,
 	LEG_ARMED_US = 5000000,	 // armed without a first command for so long: idle again
 	LEG_BOOT_US = 150000,	 // sensors settle
+	LEG_LEAST_RATE = 5000,	 // Hz; slower rendering while armed is a fault
+	LEG_LEAST_STACK = 256,	 // bytes; less left is a fault
 	LEG_HEARD_US = 500000,	 // a host not heard for so long gets a state every 100 ms only
 };
 
@@ -70,6 +80,8 @@ struct leg_config {
 	uint16_t (*stack_used)(void *context); // bytes
 	uint16_t stack_size;		       // bytes
 	uint16_t (*overflows)(void *context);
+	// trouble returns what the board has found wrong with itself, an enum trouble; NULL = nothing ever.
+	uint8_t (*trouble)(void *context);
 };
 
 // What is watched at each evaluation.
@@ -117,5 +129,7 @@ void leg_handle(struct leg *leg, const struct wire_frame *f);
 void leg_send_fault(struct leg *leg);
 uint16_t leg_test(struct leg *leg, uint16_t mask, bool tell); // returns the mask of failed tests
 void watch_step(struct leg *leg, uint32_t passed);
+void watch_board(struct leg *leg); // ten times a second
+uint8_t watch_trouble(const struct leg *leg);
 
 #endif

@@ -218,7 +218,7 @@ size_t write_status(uint8_t *p, const struct status *m)
 	at = put16(at, m->supply);
 	at = put16(at, m->gap);
 	at = put16(at, m->overflows);
-	at = put16(at, 0);
+	at = put16(at, m->acted);
 	return (size_t)(at - p);
 }
 

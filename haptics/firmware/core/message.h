@@ -90,6 +90,7 @@ struct status {
 	uint16_t missing, repeated;
 	uint32_t renders;
 	uint16_t slowest, stack, supply, gap, overflows;
+	uint16_t acted; // governor stages that changed a force since the last status
 };
 
 struct fault {

@@ -16,8 +16,6 @@ enum {
 	QUIET_MN = 20000,	  // load at a self-test
 	STILL = 50000,		  // um/s
 	COLDEST = -10,
-	LEAST_RATE = 5000,	  // Hz
-	LEAST_STACK = 256,	  // bytes
 };
 
 static int64_t magnitude(int64_t x) { return x < 0 ? -x : x; }
@@ -74,6 +72,8 @@ void watch_step(struct leg *leg, uint32_t passed)
 		watch_motion(leg, passed);
 		watch_sensors(leg, passed);
 	}
+	if (leg->mode == MODE_ACTIVE && leg->governor.damper.total >= SWINGS_TO_STOP * SWING)
+		leg_trip(leg, CODE_OSCILLATION, leg->governor.damper.total / SWING, SWINGS_TO_STOP, false);
 	leg->watch.known = true;
 	leg->watch.position = s->position;
 	if (leg->mode == MODE_BOOT)
@@ -82,6 +82,32 @@ void watch_step(struct leg *leg, uint32_t passed)
 		leg_trip(leg, CODE_HOT, s->temperature, c->hottest, false);
 	if (s->supply < c->supply_least || s->supply > c->supply_most)
 		leg_trip(leg, CODE_SUPPLY, s->supply, s->supply < c->supply_least ? c->supply_least : c->supply_most, false);
+}
+
+static int32_t stack_left(const struct leg *leg)
+{
+	const struct leg_config *c = leg->config;
+	return c->stack_used ? c->stack_size - c->stack_used(c->context) : INT16_MAX;
+}
+
+uint8_t watch_trouble(const struct leg *leg)
+{
+	const struct leg_config *c = leg->config;
+	if (stack_left(leg) < LEG_LEAST_STACK)
+		return TROUBLE_STACK;
+	return c->trouble ? c->trouble(c->context) : TROUBLE_NONE;
+}
+
+void watch_board(struct leg *leg)
+{
+	if (leg->mode == MODE_BOOT)
+		return;
+	uint8_t trouble = watch_trouble(leg);
+	if (trouble != TROUBLE_NONE)
+		leg_trip(leg, CODE_INTERNAL, trouble, 0, false);
+	bool armed = leg->mode == MODE_ARMED || leg->mode == MODE_ACTIVE;
+	if (armed && leg->rate < LEG_LEAST_RATE)
+		leg_trip(leg, CODE_OVERRUN, (int32_t)leg->rate, LEG_LEAST_RATE, false);
 }
 
 // test_codec encodes a frame known in advance and decodes it again: the hello of testdata/frames.txt.
@@ -136,12 +162,12 @@ static struct result examine(struct leg *leg, enum test t)
 		break;
 	case TEST_RENDER:
 		r.value = (int32_t)leg->rate;
-		r.least = LEAST_RATE;
+		r.least = LEG_LEAST_RATE;
 		r.most = (int32_t)c->render_hz * 2;
 		break;
 	case TEST_STACK:
-		r.value = c->stack_used ? c->stack_size - c->stack_used(c->context) : LEAST_STACK;
-		r.least = LEAST_STACK;
+		r.value = stack_left(leg);
+		r.least = LEG_LEAST_STACK;
 		r.most = UINT16_MAX;
 		break;
 	default:

@@ -107,7 +107,7 @@ static size_t payload_written(uint8_t type, const char *text, uint8_t *p)
 	}
 	case WIRE_STATUS: {
 		struct status s = {(uint32_t)x[0], (uint32_t)x[1], (uint16_t)x[2], (uint16_t)x[3], (uint32_t)x[4],
-				   (uint16_t)x[5], (uint16_t)x[6], (uint16_t)x[7], (uint16_t)x[8], (uint16_t)x[9]};
+				   (uint16_t)x[5], (uint16_t)x[6], (uint16_t)x[7], (uint16_t)x[8], (uint16_t)x[9], (uint16_t)x[10]};
 		return write_status(p, &s);
 	}
 	case WIRE_FAULT: {
