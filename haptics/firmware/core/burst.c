@@ -35,7 +35,7 @@ void burst_ask(struct governor *g, const struct command *c)
 	}
 	if (most == 0)
 		return;
-	g->impulse -= most * decay;
+	g->impulse = g->impulse > most * decay ? g->impulse - most * decay : 0;
 	struct burst *b = &g->burst;
 	int64_t twice = 2LL * decay * 100, dt = g->period; // us
 	b->kind = c->kind;

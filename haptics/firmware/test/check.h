@@ -26,6 +26,8 @@ static inline uint64_t random_next(uint64_t *state) // splitmix64
 
 void test_golden(const char *path);
 void test_govern(void);
+void test_stages(void);
+void test_ordinary(void);
 void test_leg(void);
 void test_injection(void);
 void fuzz(uint64_t seed, unsigned seconds);

@@ -11,6 +11,8 @@ int main(int argc, char **argv)
 	CHECK(argc == 2, "usage: test frames.txt | test fuzz SECONDS [SEED]");
 	test_golden(argv[1]);
 	test_govern();
+	test_stages();
+	test_ordinary();
 	test_leg();
 	test_injection();
 	fuzz(1, 1);
