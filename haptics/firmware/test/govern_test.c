@@ -21,7 +21,7 @@ static void random_sense(uint64_t *seed, struct sense *s)
 		s->position = (int32_t)((uint32_t)s->position + (uint32_t)any(seed, 2000));
 		if (s->position > 700000 || s->position < -500000)
 			s->position = 0;
-		s->velocity = any(seed, 3000000);
+		s->velocity = random_next(seed) % 64 == 0 ? any(seed, 3000000) : s->velocity;
 	}
 	s->load = any(seed, 400000);
 }
@@ -37,6 +37,53 @@ static void random_command(uint64_t *seed, struct command *c)
 	c->vibration %= 4000;
 }
 
+// The worst renderer pushes along with every motion a tool can make, and shakes and hits besides: what the leg gives in any
+// span of time beyond what it took stays bounded.
+static void test_energy(uint64_t *seed, const struct limits *l)
+{
+	struct governor g;
+	govern_init(&g, l, HZ);
+	const double bound = 1.5 + 1 + 0.01;
+	double most = 0;
+	for (int run = 0; run < 60; run++) {
+		govern_arm(&g);
+		govern_begin(&g);
+		g.gain = 1 << 24;
+		struct sense s = {.position = any(seed, 300000)};
+		struct drive d = {0};
+		struct command c = {0};
+		double taken = 0, highest = 0, v = 0;
+		for (unsigned k = 0; k < HZ; k++) {
+			v += any(seed, 100000);
+			v = v > 2e6 ? 2e6 : v < -2e6 ? -2e6 : v;
+			int32_t from = s.position;
+			s.position += (int32_t)(v * 10 / HZ);
+			if (s.position > l->travel_in || s.position < l->travel_out)
+				s.position = from, v = -v;
+			s.velocity = (int32_t)v;
+			taken += (double)d.force * (s.position - from) * 1e-10 + 0.5 / HZ;
+			highest = taken > highest ? taken : highest;
+			most = highest - taken > most ? highest - taken : most;
+			if (k % 10 == 0) {
+				bool resist = k < HZ / 2; // first it is given all the credit there is
+				c.force = (int16_t)((v > 0) == resist ? 20000 : -20000);
+				c.damping = (uint16_t)(random_next(seed) % 2000);
+				c.vibration = (uint16_t)(random_next(seed) % 2000);
+				c.vibration_hz = (uint16_t)(random_next(seed) % 500);
+				c.kind = (uint8_t)(random_next(seed) % 4);
+				c.shot = (c.shot + 1) % SHOTS;
+				c.amplitude = 9000;
+				c.decay = (uint8_t)random_next(seed);
+				govern_ask(&g, &c);
+			}
+			govern_step(&g, &s, &d);
+		}
+	}
+	CHECK(most < bound, "the leg gave %g J more than it took, allowed %g", most, bound);
+	CHECK(most > 2.4, "the leg gave %g J only: the test tests nothing", most);
+	printf("govern: at most %.2f J given beyond what was taken, allowed %.2f\n", most, bound);
+}
+
 void test_govern(void)
 {
 	uint64_t seed = 20261121;
@@ -49,7 +96,8 @@ void test_govern(void)
 	struct drive d;
 	struct command c;
 	int32_t last = 0;
-	unsigned since = 0; // evaluations since the ramp began
+	unsigned since = 0, fast = 0; // evaluations since the ramp began, above the speed limit in one direction
+	int32_t last_v = 0;
 	for (unsigned k = 0; k < 2000000; k++) {
 		enum gate was = g.gate;
 		if (k % 10 == 0) {
@@ -70,8 +118,17 @@ void test_govern(void)
 			since = 0;
 		random_sense(&seed, &s);
 		bool blind = g.gate == GATE_HOLD && g.blind;
+		g.acted = 0;
 		govern_step(&g, &s, &d);
 		since++;
+		if (s.velocity > 2000000 || s.velocity < -2000000)
+			fast = (s.velocity > 0) == (last_v > 0) ? fast + 1 : 1;
+		else
+			fast = 0;
+		last_v = s.velocity;
+		// From full force the slew is through after 15 evaluations: then nothing drives on what is too fast.
+		CHECK(fast <= 16 || (s.velocity > 0 ? g.force >= 0 : g.force <= 0), "evaluation %u: %d mN drive on %d um/s", k, g.force,
+		      s.velocity);
 		CHECK(abs(d.force) <= 150000, "evaluation %u: %d mN", k, d.force);
 		CHECK(abs(d.torque) <= 1500 && abs(d.lateral_u) <= 75000 && abs(d.tilt_stiffness) <= 5000, "evaluation %u: aside", k);
 		if (g.gate == GATE_OFF)
@@ -87,10 +144,13 @@ void test_govern(void)
 				CHECK(g.force <= (last > 0 ? last : 0) + g.rise, "evaluation %u: rise from %d to %d", k, last, g.force);
 			else
 				CHECK(-g.force <= (last < 0 ? -last : 0) + g.rise, "evaluation %u: rise from %d to %d", k, last, g.force);
+			if (!(g.acted & ACTED_TRAVEL))
+				CHECK(abs(g.force) >= abs(last) - g.fall, "evaluation %u: a snap from %d to %d", k, last, g.force);
 			CHECK(s.position >= l.travel_out + g.reach || g.force <= 0, "evaluation %u: driven out of the travel", k);
 			CHECK(s.position <= l.travel_in - g.reach || g.force >= 0, "evaluation %u: driven into the end", k);
 		}
 		last = g.force;
 	}
 	printf("govern: 2000000 random evaluations within limits\n");
+	test_energy(&seed, &l);
 }
