@@ -40,6 +40,10 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	if s.wall[0].broken && o.Stiffness > 0 {
 		o.Damping = max(o.Damping, gripDamping)
 	}
+	if h := f.housing(m); h > 0 { // a spring of its own beside the needle's
+		o.Stiffness += hubStiffness
+		spring += h
+	}
 	spring = clamp(spring, 0, maxForce)
 	o.Anchor = f.in.Depth
 	if o.Stiffness > 0 {

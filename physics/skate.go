@@ -5,13 +5,9 @@ import "math"
 // skate lets a tip that stands on bone slide when the sideways part of the push beats friction and bite, eq. 14-16.
 func (m *Model) skate(s *State, f *frame) {
 	a, d := &s.axial, &s.side
-	if !a.touching {
-		d.forceU, d.forceV = 0, 0
-		return
-	}
 	d.forceU = m.sideRate * (d.u - f.u)
 	d.forceV = m.sideRate * (d.v - f.v)
-	if d.seated {
+	if !a.touching || d.seated {
 		return
 	}
 	normal := max(a.force, 0) * a.cos
@@ -89,6 +85,7 @@ func (m *Model) glide(s *State, f *frame, u, v, left float64) {
 	if fell {
 		d.off, d.sliding, a.touching = true, false, false
 		a.cut = 0
+		s.column, s.columnU, s.columnV = m.anatomy.At(d.u, d.v), d.u, d.v // no bone to meet in the next substep
 	} else if d.groove > 0 && d.way > 2*grooveR && sq(d.u-d.grooveU)+sq(d.v-d.grooveV) < sq(grooveR) {
 		d.sliding, a.cut, fell = false, d.groove, true
 	}

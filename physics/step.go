@@ -147,14 +147,21 @@ func (m *Model) settle(s *State, f *frame) {
 	if d.off && a.tip < 0.8*m.anatomy.SoftTissue()/a.cos {
 		d.off = false
 	}
+	u, v := d.u, d.v
 	if !a.touching && !d.off { // nothing holds the tip: it is where the tool points
-		d.u, d.v = f.u, f.v
+		u, v = f.u, f.v
 	}
-	if du, dv := d.u-s.columnU, d.v-s.columnV; du*du+dv*dv > 1e-10 || s.column.FarBottom == 0 {
-		s.column = m.anatomy.At(d.u, d.v)
-		s.columnU, s.columnV = d.u, d.v
+	if du, dv := u-s.columnU, v-s.columnV; du*du+dv*dv > 1e-10 || s.column.FarBottom == 0 {
+		c := m.anatomy.At(u, v)
+		if !a.touching && a.pierced && a.tip*a.cos > c.Bone+0.01*mm {
+			return // a tip beside the bone does not enter it through its side
+		}
+		d.u, d.v = u, v
+		s.column, s.columnU, s.columnV = c, u, v
 		m.land(s)
+		return
 	}
+	d.u, d.v = u, v
 }
 
 // land decides what hole a tip that comes down at a new place finds: none, or a pit left there before.
