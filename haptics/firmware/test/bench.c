@@ -21,21 +21,32 @@ static void catch_frame(void *context, uint8_t type, const uint8_t *frame, size_
 	}
 	b->states += type == WIRE_STATE;
 	b->faults += type == WIRE_FAULT;
+	if (type == WIRE_FAULT)
+		b->fault.code = f.payload[0];
+	if (type == WIRE_STATUS)
+		b->status.acted = (uint16_t)(f.payload[26] | f.payload[27] << 8);
 }
 
-void bench_start(struct bench *b)
+static uint8_t trouble(void *context) { return ((struct bench *)context)->trouble; }
+static uint16_t stack_used(void *context) { return ((struct bench *)context)->stack_used; }
+
+void bench_start(struct bench *b) { bench_start_at(b, 0); }
+
+void bench_start_at(struct bench *b, uint64_t now)
 {
 	memset(b, 0, sizeof *b);
+	b->now = b->ticked = now;
 	b->config = (struct leg_config){
 	    .limits = {.force = 15000, .continuous = 6000, .torque = 1500, .stiffness = 40000, .damping = 2000, .rise = 20000,
 		       .fall = 100000, .speed = 2000000, .travel_in = 600000, .travel_out = -400000},
 	    .identity = {.calibration = 77},
 	    .render_hz = HZ, .hottest = 80, .supply_least = 20000, .supply_most = 28000, .context = b, .write = catch_frame,
+	    .trouble = trouble, .stack_used = stack_used, .stack_size = 8192,
 	};
 	b->temperature = 30;
-	leg_start(&b->leg, &b->config, 0);
+	leg_start(&b->leg, &b->config, now);
 	simulation_start(&b->simulation, &b->config.limits);
-	while (b->leg.mode == MODE_BOOT && b->now < 1000000)
+	while (b->leg.mode == MODE_BOOT && b->now - now < 1000000)
 		bench_step(b);
 	CHECK(b->leg.mode == MODE_IDLE, "mode after boot is %d, fault %d", b->leg.mode, b->leg.fault.code);
 }
@@ -57,8 +68,10 @@ void bench_step(struct bench *b)
 	if (b->stop)
 		b->sense.switches |= SWITCH_STOP;
 	leg_render(&b->leg, b->now, &b->sense, &b->drive);
-	if (b->now % 1000 == 0)
+	if (b->now - b->ticked >= 1000) {
+		b->ticked = b->now - (b->now - b->ticked) % 1000;
 		leg_tick(&b->leg, b->now);
+	}
 }
 
 void bench_send(struct bench *b, uint8_t type, const uint8_t *payload, size_t n)

@@ -13,7 +13,7 @@ struct bench {
 	struct simulation simulation;
 	struct sense sense;
 	struct drive drive;
-	uint64_t now;
+	uint64_t now, ticked;
 	uint8_t number;
 	struct ack ack; // last
 	unsigned acks, states, faults;
@@ -22,9 +22,14 @@ struct bench {
 	int32_t stuck_at, load_at;
 	int8_t temperature;
 	uint8_t shot;
+	uint8_t trouble;
+	uint16_t stack_used;
+	struct status status; // last
+	struct fault fault;   // last told
 };
 
 void bench_start(struct bench *b);
+void bench_start_at(struct bench *b, uint64_t now);
 void bench_step(struct bench *b); // one evaluation, and a tick when it is time
 void bench_send(struct bench *b, uint8_t type, const uint8_t *payload, size_t n);
 void bench_command(struct bench *b, int16_t force, uint16_t stiffness, int32_t anchor);

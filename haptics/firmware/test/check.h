@@ -29,6 +29,7 @@ void test_govern(void);
 void test_stages(void);
 void test_ordinary(void);
 void test_leg(void);
+void test_time(void);
 void test_injection(void);
 void fuzz(uint64_t seed, unsigned seconds);
 

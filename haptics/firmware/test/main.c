@@ -14,6 +14,7 @@ int main(int argc, char **argv)
 	test_stages();
 	test_ordinary();
 	test_leg();
+	test_time();
 	test_injection();
 	fuzz(1, 1);
 	return 0;
