@@ -124,7 +124,8 @@ func (m *Model) truth(s *State, f *frame, o *Output) {
 	}
 }
 
-// zone says where the tip is.
+// zone says where the tip is. It is in the marrow when the cannula has begun to open there, eq. 20a: until then the point alone
+// is through, and what is given goes nowhere.
 func (m *Model) zone(s *State) Zone {
 	a, c := &s.axial, &s.column
 	deep := a.tip * a.cos
@@ -139,7 +140,7 @@ func (m *Model) zone(s *State) Zone {
 		return InGrowthPlate
 	case c.Place == OnJoint:
 		return InJoint
-	case deep < c.NearBottom:
+	case deep < min(c.NearBottom+m.mouth*a.cos, c.FarTop):
 		return InCortex
 	case deep < c.FarTop:
 		return InMedulla

@@ -46,7 +46,7 @@ func slide(push, k, grip, way float64) float64 {
 func (m *Model) advance(s *State, f *frame) {
 	a := &s.axial
 	tool := f.pull
-	f.hub, f.moved, f.fresh = 0, 0, 0
+	f.hub, f.moved, f.fresh, f.tip = 0, 0, 0, 0
 	if m.driver.Kind == Spring {
 		if m.spring(s, f) {
 			return
@@ -88,10 +88,18 @@ func (m *Model) advance(s *State, f *frame) {
 		f.moved += deeper
 		f.fresh = deeper
 	}
+	s.turn.torque = f.tip + m.shaftTorque(f, way)
 	a.stuck = math.Abs(f.moved) < heldSpeed*f.h || (atBottom && m.walled(s, &k))
 	a.force = stiffness * (tool - a.tip)
 	m.touch(s, f, &k)
 	m.breakout(s, f, &k)
+}
+
+// shaftTorque is the share of the shaft's friction that resists turning, N.m: what opposes the way along the axis does not,
+// eq. 10. A shaft at rest resists with all of it.
+func (m *Model) shaftTorque(f *frame, way float64) float64 {
+	way += heldSpeed * f.h
+	return f.grip * m.needle.OuterRadius * way / (way + math.Abs(f.moved))
 }
 
 // walled reports whether the tip stands in a wall that still holds.

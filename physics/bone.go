@@ -109,9 +109,9 @@ func (m *Model) bounded(at, moved float64, k *stack) float64 {
 func (m *Model) load(s *State, f *frame, r *resist, idle float64) {
 	blunt := 1 - dullTorque*(1-f.sharp)
 	tip := r.lever * m.strength * (torqueBase + torqueFeed*s.axial.feed) * blunt / m.needle.Cutting
-	s.turn.torque = tip + f.grip*m.needle.OuterRadius
+	f.tip = tip
 	if r.area > 0 {
-		s.turn.torque += tipFriction * wedge * idle * r.lever / r.area * 0.6 // Assumed: mean radius of the flank 0.6 of its rim
+		f.tip += tipFriction * wedge * idle * r.lever / r.area * 0.6 // Assumed: mean radius of the flank 0.6 of its rim
 	}
 	s.steel.wear = min(1, s.steel.wear+tip*2*math.Pi*f.revs/(wearWork*m.caliber*m.caliber))
 }

@@ -56,7 +56,7 @@ func TestEngagedAreaIsADifferenceOfSections(t *testing.T) {
 // plain returns an adult without patient-to-patient scatter and a wall of given thickness.
 func plain(cortex float64) Anatomy {
 	a, err := SampleAnatomy(Patient{Age: 30, Sex: Male, Weight: 75, Set: map[string]float64{
-		"cortex_mm": cortex / mm, "soft_tissue_mm": 5, "medulla_mm": 25, "strength": 1, "cancellous_g_cm3": 0.25,
+		"cortex_mm": cortex / mm, "soft_tissue_mm": 5, "medulla_mm": 25, "strength": 1, "cancellous_g_cm3": 0.16,
 	}}, ProximalTibia, 1)
 	if err != nil {
 		panic("physics: test anatomy: " + err.Error())

@@ -25,6 +25,7 @@ const (
 	dullPressure = 1.2             // a fully worn tip needs 1+this times the pressure [direction: Alam]
 	dullTorque   = 0.45            // and this much less torque at the same feed [direction: Alam]
 	breakTau     = 0.6e-3          // s, the front relaxes after the wall has broken. Assumed
+	facets       = 2.0             // edges of a three-faced point lie twice as far out as its faces: the tube's rim begins at half the way to where all of it is open
 	pointDepth   = 0.02e-3         // m, depth over which the chisel comes to bear. Assumed: keeps contact continuous
 	rattle       = 0.04            // share of the thrust felt as vibration while cutting, sharp tip. Assumed
 	roughness    = 0.10            // amplitude of the cutting pressure's texture, sharp tip [direction: Wiggins & Malkin saw-tooth]. Assumed
@@ -40,20 +41,20 @@ const (
 	cancelTurn   = 0.35 // share of the crushing a turning tip is spared. Assumed
 
 	// Soft tissue, eq. 2-4.
-	punctureForce = 7.0   // N at a 15G trocar, 4-10, section 2.1
-	punctureDepth = 6e-3  // m, greatest indentation at puncture, 4-8 mm
-	punctureShare = 0.6   // of the tissue over the bone: no deeper than this
-	cutShare      = 0.4   // of the puncture force that goes on cutting fat. Assumed, near the tearing share of Barnett2015
-	muscleShare   = 0.6   // the same in muscle and fascia. Assumed
-	contactLoss   = 6.0   // s/m, Hunt-Crossley damping of soft tissue. Assumed
-	woundTau      = 2e-3  // s, the cut tissue springs back. Assumed
-	softFriction  = 75.0  // N/m of shaft at 15G, 50-100
-	deepCut       = 4.0   // N, cutting force in the tissue behind the bone and beside it. Assumed
-	gripPerWall   = 13e3  // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
-	heldSpeed     = 1e-3  // m/s, a slower tip is rendered as held: a leg that has the grip as a mere force would drift. Assumed
-	gripMarrow    = 300.0 // N per m of shaft in cancellous bone at 0.25 g/cm3. Assumed [direction: Heiner2001]
-	freeDrag      = 0.5   // N.s/m, keeps a free needle's step finite. Assumed
-	hubStiffness  = 9e3   // N/m, hub or housing against skin over bone. Assumed
+	punctureForce = 7.0  // N at a 15G trocar, 4-10, section 2.1
+	punctureDepth = 6e-3 // m, greatest indentation at puncture, 4-8 mm
+	punctureShare = 0.6  // of the tissue over the bone: no deeper than this
+	cutShare      = 0.4  // of the puncture force that goes on cutting fat. Assumed, near the tearing share of Barnett2015
+	muscleShare   = 0.6  // the same in muscle and fascia. Assumed
+	contactLoss   = 6.0  // s/m, Hunt-Crossley damping of soft tissue. Assumed
+	woundTau      = 2e-3 // s, the cut tissue springs back. Assumed
+	softFriction  = 75.0 // N/m of shaft at 15G, 50-100
+	deepCut       = 4.0  // N, cutting force in the tissue behind the bone and beside it. Assumed
+	gripPerWall   = 13e3 // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
+	heldSpeed     = 1e-3 // m/s, a slower tip is rendered as held: a leg that has the grip as a mere force would drift. Assumed
+	marrowPress   = 0.5  // share of the crushing pressure with which cancellous bone that has been pushed aside bears on the shaft, eq. 5a. Assumed: 0.4-0.9 give the 1000 N of Mulligan2010 at 0.4-0.5 g/cm3
+	freeDrag      = 0.5  // N.s/m, keeps a free needle's step finite. Assumed
+	hubStiffness  = 9e3  // N/m, hub or housing against skin over bone. Assumed
 
 	// Sideways, eq. 14-17.
 	handSide   = 600.0 // N/m, sideways stiffness of the holding hand. Assumed

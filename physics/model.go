@@ -18,6 +18,7 @@ type Model struct {
 	dent       float64 // indentation at puncture, m
 	stop       float64 // depth at which hub or limiter meets the skin, m
 	sideRate   float64 // N/m between tool and a tip standing on bone
+	mouth      float64 // m behind the point at which the cannula begins to open, eq. 20a
 	pointMax   float64 // feed limit as its square root
 	stiff      float64 // EI with the stylet in, N.m2
 	bare       float64 // EI without, N.m2
@@ -57,6 +58,7 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 	m.stiff, m.bare = n.BendingStiffness(true), n.BendingStiffness(false)
 	cantilever := 3 * m.stiff / (n.Length * n.Length * n.Length)
 	m.sideRate = 1 / (1/cantilever + 1/handSide)
+	m.mouth = clamp((n.InnerRadius-n.ChiselRadius)/(n.OuterRadius-n.ChiselRadius), 0, 1) * n.TipLength / facets
 	m.pointMax = math.Sqrt(cutFeedMax)
 	m.yieldM = n.YieldMoment()
 	m.crushing = crush * a.CancellousDensity * a.CancellousDensity * a.Strength
@@ -75,7 +77,7 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 		periosteum: periosteumForce * m.caliber,
 		soft:       punctureForce * m.caliber * a.SkinStrength * (1 + 0.8*(1-n.Sharpness)), // Assumed: a worn tip tears skin at more
 	}
-	m.marrowGrip = gripMarrow * m.caliber * grip * a.CancellousDensity / 0.25
+	m.marrowGrip = tipFriction * marrowPress * m.crushing * 2 * math.Pi * n.OuterRadius * grip
 	return m, nil
 }
 

@@ -28,6 +28,7 @@ type frame struct {
 	soft    float64 // elastic part of the last substep, N
 	softK   float64 // its stiffness, N/m
 	grip    float64 // friction capacity of the last substep, N
+	tip     float64 // torque at the point in the last substep, N.m
 	hub     float64 // push of the hub or housing on the skin in the last substep, N
 	tapped  float64 // speed of the tool when the tip met bone in this tick, m/s
 	popped  float64 // force lost by a pop in this tick, N

@@ -42,8 +42,10 @@ var (
 	strengthByAge = []knot{{0, 0.42}, {1, 0.5}, {4, 0.58}, {10, 0.65}, {16, 0.85}, {20, 1}, {35, 1}, {95, 0.78}}
 	// modulusByAge against a young adult: children -34 % [Ohman2011]; after 35 -2.3 % a decade [Zioupos1998].
 	modulusByAge = []knot{{0, 0.5}, {4, 0.62}, {10, 0.66}, {16, 0.85}, {20, 1}, {35, 1}, {95, 0.86}}
-	// densityByAge, apparent density of the metaphysis, g/cm3. Assumed: gives the 1-13 MPa of the proximal tibia [Goldstein1983] by 68 rho^2 [Carter1977].
-	densityByAge = []knot{{0, 0.17}, {1, 0.18}, {5, 0.2}, {15, 0.24}, {25, 0.25}, {50, 0.23}, {90, 0.17}}
+	// densityByAge, apparent density of what fills the bone at the point, g/cm3. Assumed: newborns' metaphyses are full of spongy
+	// bone [Eifinger2021]; in adults 1-2 MPa by 68 rho^2 [Carter1977], the low end of the 1-13 MPa of the proximal tibia
+	// [Goldstein1983], because the point lies below the plateau's spongy bone, where the cavity begins.
+	densityByAge = []knot{{0, 0.17}, {1, 0.18}, {5, 0.18}, {15, 0.17}, {25, 0.16}, {50, 0.15}, {90, 0.11}}
 	// skinStrengthByAge against a young adult. Assumed: thinner skin of infants and of the old tears at less.
 	skinStrengthByAge = []knot{{0, 0.45}, {1, 0.6}, {10, 0.85}, {18, 1}, {60, 1}, {90, 0.8}}
 	// flowByAge, marrow flow against an adult. Assumed: a smaller bone drains through fewer vessels.
@@ -72,10 +74,10 @@ type siteTraits struct {
 var sites = map[Site]siteTraits{
 	// Obese adults (mean BMI 47.2): 11.0 mm at the proximal tibia, 10.7 distal, 29.6 humerus [Kehrl2016].
 	ProximalTibia: {cortex: 1, cavity: 1, face: 1, density: 1, softAdult: 5, softPerBMI: 0.24, softChild: 1, newborn: 12.0, newbornSD: 2.4, flow: 1},
-	DistalTibia:   {cortex: 1, cavity: 0.7, face: 0.8, density: 1.05, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45},
+	DistalTibia:   {cortex: 1, cavity: 0.7, face: 0.8, density: 1.3, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45},
 	// Humerus: cortex x 0.4-0.6, filled with cancellous bone (section 1.1).
-	ProximalHumerus: {cortex: 0.5, cavity: 1.3, face: 1, density: 0.75, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95},
-	DistalFemur:     {cortex: 0.8, cavity: 1.3, face: 1.2, density: 0.95, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1},
+	ProximalHumerus: {cortex: 0.5, cavity: 1.3, face: 1, density: 1.1, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95},
+	DistalFemur:     {cortex: 0.8, cavity: 1.3, face: 1.2, density: 1.3, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1},
 	// Manubrium: 4.5-5.5 mm catheter depth lands in marrow [Kaylor2024]; flow 112 against 69 mL/min [Hammer2015].
-	Sternum: {cortex: 0.4, cavity: 0.4, face: 1.6, density: 0.65, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6},
+	Sternum: {cortex: 0.4, cavity: 0.4, face: 1.6, density: 1, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6},
 }
