@@ -17,8 +17,8 @@ func TestPainIsOrdered(t *testing.T) {
 			t.Errorf("twice %g kPa hurts no more", head/1e3)
 		}
 	}
-	if PressurePain(ProximalTibia, 0, 0, 1) != 0 || InsertionPain(ProximalTibia, 0) > 10 {
-		t.Error("pain leaves its scale")
+	if PressurePain(ProximalTibia, 0, 0, 1) != 0 || InsertionPain(ProximalTibia, 1, 0) > 10 || InsertionPain(ProximalTibia, 0.5, 1) >= InsertionPain(ProximalTibia, 1, 1) {
+		t.Error("pain leaves its scale, or soft bone hurts as hard bone does")
 	}
 }
 
@@ -71,16 +71,5 @@ func TestDonorsFlowLess(t *testing.T) {
 	dead.MarrowFlow = living.MarrowFlow
 	if dead != living {
 		t.Error("a donor has another bone")
-	}
-}
-
-// A fixed needle bears more pull than a loose one, and any needle some.
-func TestFixingHoldsTheNeedle(t *testing.T) {
-	b := benchOf(t, plain(3*mm), "ez-25")
-	b.force, b.trigger, b.after = 45, 1, 0.8
-	b.run(1e-3, 15)
-	hold := b.model.Purchase(&b.state).HoldN
-	if b.model.Dislodges(&b.state, 0.9*hold, 0) || !b.model.Dislodges(&b.state, 1.1*hold, 0) || b.model.Dislodges(&b.state, 1.1*hold, 0.5) {
-		t.Errorf("hold of %.1f N", hold)
 	}
 }

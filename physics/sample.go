@@ -150,8 +150,8 @@ func (a *Anatomy) sampleMap(p Patient, t siteTraits, c cohort, size float64) {
 
 // sampleMarrow draws what the marrow lets through.
 func (a *Anatomy) sampleMarrow(p Patient, t siteTraits, c cohort) {
-	// 110 mL/min at 300 mmHg: between 69 (donors) and 165 (living) in tibiae; CV 0.73-0.78 [Hammer2015, Ong2009].
-	a.MarrowFlow = 110e-6 / 60 * t.flow * lookup(flowByAge, p.Age) * c.log(0.76)
+	// 110 mL/min at 300 mmHg: between 69 (donors) and 165 (living) in tibiae [Hammer2015, Ong2009].
+	a.MarrowFlow = 110e-6 / 60 * t.flow * lookup(flowByAge, p.Age) * c.log(flowCV(a.Site))
 	if p.Donor {
 		a.MarrowFlow *= donorFlow
 	}

@@ -44,9 +44,14 @@ type flowing struct {
 
 const gravityHead = 75 * mmHg // a bag a metre above the needle
 
-func flowOf(p placed) flowing {
+// flowOf lets an infusion run through a drip set; above is the pressure of the marrow over that of shock, Pa.
+func flowOf(p placed, above float64) flowing {
 	f := flowing{in: true}
-	ml := func(head float64) float64 { return p.model.Flow(&p.state, head) * 60e6 }
+	ml := func(head float64) float64 {
+		c := physics.Circuit{Head: head, Line: physics.GivingSet(), Above: above}
+		flows := p.model.Infuse(&p.state, &c, physics.Tissue{})
+		return flows.Through * 60e6
+	}
 	f.before, f.bagOnly = ml(gravityHead), ml(300*mmHg)
 	f.dry = f.before == 0
 	p.state.Flush(10e-6)
@@ -57,7 +62,8 @@ func flowOf(p placed) flowing {
 // flows are those of n people at a site, those with the needle in the marrow.
 func (l *lab) flows(n int, who crowd, site physics.Site, needle string) ([]flowing, error) {
 	all, err := each(l, n, func(seed uint64) (flowing, error) {
-		a, err := physics.SampleAnatomy(who(seed), site, seed)
+		patient := who(seed)
+		a, err := physics.SampleAnatomy(patient, site, seed)
 		if err != nil {
 			return flowing{}, err
 		}
@@ -65,7 +71,11 @@ func (l *lab) flows(n int, who crowd, site physics.Site, needle string) ([]flowi
 		if err != nil || !in {
 			return flowing{}, err
 		}
-		return flowOf(p), nil
+		above := wellAbove
+		if patient.Donor {
+			above = -12 * mmHg // nothing circulates
+		}
+		return flowOf(p, above), nil
 	})
 	var x []flowing
 	for _, f := range all {

@@ -1,0 +1,85 @@
+package physics
+
+import "math"
+
+// Swelling, eq. 22e-22g: two spaces fill, one under the skin on the needle's side and the closed compartment behind the bone.
+const (
+	restPressure = 8 * mmHg  // of a muscle compartment. Assumed: 0-10 mmHg
+	danger       = 30 * mmHg // fasciotomy above it [clinical documents]
+	firm         = 20 * mmHg // a hand feels the calf firm. Assumed: hands are poor at it
+	seenRise     = 3 * mm    // of skin that is seen against the other side. Assumed
+	seenShare    = 0.3       // radius of the mound against the bone's diameter, besides the depth of the tissue. Assumed
+	looseness    = 4.0       // compliance of the space under the skin against that of the compartment. Assumed
+	adultBone    = 48 * mm   // diameter of the metaphysis the compliance below is for
+	// compliance of an adult's anterior compartment: 309 mL to beyond 100 mmHg [Vogels]. Assumed linear.
+	compliance = 309e-6 / (100 * mmHg)
+)
+
+// compartments are the compliance behind a site against the leg's. Assumed: a thigh and an upper arm have room, behind the
+// sternum nothing is closed.
+var compartments = map[Site]float64{DistalTibia: 0.7, DistalFemur: 3, ProximalHumerus: 2, Sternum: 20}
+
+// Tissue is the fluid that went beside the marrow, m3, >= 0. It is not absorbed within an hour.
+type Tissue struct {
+	Near float64 // under the skin around the needle
+	Deep float64 // in the compartment behind the bone
+}
+
+// Take adds what flows in dt, s, and returns the volume that reached the marrow, m3.
+func (t *Tissue) Take(f *Flows, dt float64) float64 {
+	t.Near += f.Near * dt
+	t.Deep += f.Deep * dt
+	return f.Marrow * dt
+}
+
+// Swelling is what the fluid in the tissue does.
+type Swelling struct {
+	Near      float64 // pressure under the skin, Pa
+	Deep      float64 // pressure in the compartment, Pa
+	Rise      float64 // of the skin beside the needle, m
+	Seen      bool    // the skin stands up enough to be seen
+	Felt      bool    // the limb is firm to the hand
+	Dangerous bool    // the compartment is beyond 30 mmHg
+}
+
+// Swelling returns what fluid in the tissue does at this site. A limb's room grows with the cube of its size: the bone's
+// diameter stands for it.
+func (m *Model) Swelling(t Tissue) Swelling {
+	a := &m.anatomy
+	size := clamp(a.Diameter/adultBone, 0.1, 2)
+	room := compliance * size * size * size
+	behind, ok := compartments[a.Site]
+	if !ok {
+		behind = 1
+	}
+	w := Swelling{
+		Near: max(t.Near, 0) / (room * looseness),
+		Deep: restPressure + max(t.Deep, 0)/(room*behind),
+		Rise: max(t.Near, 0) / m.mound(),
+	}
+	w.Seen = w.Rise >= seenRise
+	w.Felt = w.Deep >= firm
+	w.Dangerous = w.Deep >= danger || w.Near >= danger
+	return w
+}
+
+// mound is the volume a metre of rise of the skin stands for, m2: a cap as wide as bone and tissue over it spread it.
+func (m *Model) mound() float64 {
+	r := seenShare*m.anatomy.Diameter + m.anatomy.SoftTissue()
+	return math.Pi * r * r / 2
+}
+
+// Until returns how long a steady infusion takes to fill the tissue so that is holds, s, within a limit; the limit when it
+// never does. The infusion goes on opening the marrow, and the tissue's own pressure slows the leak.
+func (m *Model) Until(s State, c *Circuit, limit float64, is func(Swelling) bool) float64 {
+	const dt = 0.5
+	var t Tissue
+	for at := 0.0; at < limit; at += dt {
+		if is(m.Swelling(t)) {
+			return at
+		}
+		f := m.Infuse(&s, c, t)
+		s.Flush(t.Take(&f, dt))
+	}
+	return limit
+}
