@@ -28,6 +28,7 @@ void test_golden(const char *path);
 void test_govern(void);
 void test_stages(void);
 void test_ordinary(void);
+void test_agreement(const char *path);
 void test_leg(void);
 void test_time(void);
 void test_injection(void);

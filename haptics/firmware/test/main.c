@@ -8,8 +8,9 @@ int main(int argc, char **argv)
 		fuzz(argc > 3 ? strtoull(argv[3], NULL, 0) : 1, (unsigned)atoi(argv[2]));
 		return 0;
 	}
-	CHECK(argc == 2, "usage: test frames.txt | test fuzz SECONDS [SEED]");
+	CHECK(argc == 3, "usage: test frames.txt governor.txt | test fuzz SECONDS [SEED]");
 	test_golden(argv[1]);
+	test_agreement(argv[2]);
 	test_govern();
 	test_stages();
 	test_ordinary();
