@@ -133,6 +133,9 @@ func (m *Model) breakout(s *State, f *frame, k *stack) {
 			s.ever |= FarContact
 		}
 		push := max(a.force-f.soft, 0)
+		if s.launch.flying {
+			push /= launchRate // what resists the point faster resists shear, too
+		}
 		rest := k.bottoms[i] - a.cut
 		if in == 0 || (rest > 0 && push < m.terms.shear*2*math.Pi*m.radius(in/2)*rest) {
 			continue

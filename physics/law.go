@@ -72,10 +72,11 @@ const (
 	wearWork   = 600.0  // J of tip work that blunt a 15G tip fully, growing as its section. Assumed: one adult wall costs a per cent
 
 	// Driver.
-	motorTau    = 40e-3 // s, spin-up. Assumed
-	launchBack  = 12e-3 // m the cocked needle stands behind the housing's face. Assumed
-	launchGrip  = 0.6   // share of the grip that brakes a flying shaft. Assumed
-	launchStep  = 5e-6  // s, substep of a spring in flight
-	housingMass = 0.12  // kg, housing and fingers thrown back. Assumed
-	launchRate  = 2.0   // strength of bone at 10 m/s against slow pushing: five decades of strain rate at rate^0.06 [Carter1977]
+	motorTau     = 40e-3 // s, spin-up. Assumed
+	launchBack   = 12e-3 // m the cocked needle stands behind the housing's face. Assumed
+	launchGrip   = 0.6   // share of the grip that brakes a flying shaft. Assumed
+	launchStep   = 5e-6  // s, substep of a spring in flight
+	housingMass  = 0.12  // kg, housing and fingers thrown back. Assumed
+	launchSpread = 0.2   // of the energy either way, evenly. Assumed: 10 % of force is a usual tolerance of coil springs, friction adds to it
+	launchRate   = 2.0   // strength of bone at 10 m/s against slow pushing: five decades of strain rate at rate^0.06 [Carter1977]
 )

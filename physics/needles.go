@@ -76,9 +76,9 @@ func DefaultDriver(kind DriverKind) Driver {
 		d.StallTorque = 0.18 // below the tube's yield torque of 0.25-0.47; priors of 0.3-1 would shear it. Assumed
 		d.Battery = 1
 	case Spring:
-		d.SpringMass = 5.5e-3 // 5-15 g
-		d.SpringRate = 850
-		d.SpringSet = 40 * mm // 0.68 J of 0.5-2 J; 11 m/s at the skin of 10-25; held well 92 % go in, 91 % [Schwartz2008]
+		d.SpringMass = 10e-3 // 5-15 g: the middle
+		d.SpringRate = 1560
+		d.SpringSet = 40 * mm // 1.25 J: the middle of 0.5-2; 11 m/s at the skin of 10-25
 	}
 	return d
 }

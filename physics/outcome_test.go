@@ -187,8 +187,8 @@ func TestSpringDevice(t *testing.T) {
 			}
 		}
 	}
-	if through < n*60/100 || through > n*95/100 {
-		t.Errorf("%d of %d through; want 60-95 %%", through, n)
+	if through < n*80/100 || through > n*98/100 {
+		t.Errorf("%d of %d through; want 80-98 %%", through, n)
 	}
 	if light < firm+0.5*mm {
 		t.Errorf("recoil %.2f mm held lightly and %.2f mm held firmly", light/mm, firm/mm)

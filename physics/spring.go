@@ -33,11 +33,12 @@ func (m *Model) fly(s *State, f *frame) {
 	h := f.h / float64(n)
 	base := min(f.pull, 0)
 	k := s.along()
+	rate := m.driver.SpringRate * m.shot(s)
 	for range n {
 		if !l.flying {
 			break
 		}
-		push := m.driver.SpringRate * max(m.driver.SpringSet-launchBack-l.reach, 0)
+		push := rate * max(m.driver.SpringSet-launchBack-l.reach, 0)
 		against := m.impact(s, f, &k)
 		l.velocity = max(0, l.velocity+(push-against)/m.driver.SpringMass*h)
 		l.kick = max(0, l.kick+(push-max(f.in.Load, 0))/housingMass*h)
@@ -50,6 +51,11 @@ func (m *Model) fly(s *State, f *frame) {
 		}
 	}
 	a.force, a.stuck = 0, true
+}
+
+// shot is the energy of this shot against the mean: springs, cocking and the friction of the housing differ.
+func (m *Model) shot(s *State) float64 {
+	return 1 + launchSpread*speck(m.noiseSeed^7, int64(s.holes))
 }
 
 // throw moves the flying needle and whatever front it meets.

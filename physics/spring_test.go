@@ -75,3 +75,23 @@ func TestALeaningShotGlancesOff(t *testing.T) {
 		t.Errorf("30 degrees: %d of 40 through, %d slipped; want at most 6, 34 or more", through, slips)
 	}
 }
+
+// Shots differ: one and the same wall, a little thinner than the mean shot's reach, holds some of them up.
+func TestShotsDiffer(t *testing.T) {
+	through := 0
+	for seed := range uint64(40) {
+		a := plain(4.2 * mm)
+		a.TextureSeed = seed
+		b := benchOf(t, a, "spring-15g-adult")
+		b.force, b.trigger, b.after, b.reflex = 45, 1, 0.8, 0
+		for b.time < 1 {
+			b.tick(1e-3)
+		}
+		if b.state.wall[0].broken {
+			through++
+		}
+	}
+	if through == 0 || through == 40 {
+		t.Errorf("%d of 40 shots went through the same wall; want some", through)
+	}
+}
