@@ -19,8 +19,13 @@ void burst_init(struct governor *g)
 	g->impulse = IMPULSE;
 }
 
+// turn is the growth of a phase per evaluation, Q32.
+static uint32_t turn(const struct governor *g, uint32_t hz) { return (uint32_t)(((uint64_t)hz << 32) / g->hz); }
+
 void burst_ask(struct governor *g, const struct command *c)
 {
+	uint32_t quick = c->vibration_hz < g->hz / 4 ? c->vibration_hz : g->hz / 4;
+	g->shake_step = turn(g, quick);
 	if (c->kind == 0 || c->shot == g->shot)
 		return;
 	g->shot = c->shot;
@@ -43,7 +48,7 @@ void burst_ask(struct governor *g, const struct command *c)
 	b->keep = twice > dt ? (int32_t)(((twice - dt) << 24) / (twice + dt)) : 0;
 	b->phase = 1u << 30; // a quarter turn: cosine
 	uint32_t hz = c->kind == KIND_CRACK ? CRACK_HZ : c->kind == KIND_TAP ? TAP_HZ : 0;
-	b->step = (uint32_t)(((uint64_t)hz << 32) / g->hz);
+	b->step = turn(g, hz);
 }
 
 // wave returns the sine of a phase, Q15.
@@ -71,8 +76,7 @@ int32_t burst_play(struct governor *g, int32_t *amplitude)
 	}
 	*amplitude = smaller(g->ask.vibration * 10, or_default(g->limits->vibration, g->ceiling / 5));
 	if (*amplitude > 0) {
-		uint32_t hz = g->ask.vibration_hz < g->hz / 4 ? g->ask.vibration_hz : g->hz / 4;
-		g->shake += (uint32_t)(((uint64_t)hz << 32) / g->hz);
+		g->shake += g->shake_step;
 		force += (int32_t)(((int64_t)*amplitude * wave(g->shake)) >> 15);
 	}
 	return force;

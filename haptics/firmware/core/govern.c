@@ -10,6 +10,14 @@ enum {
 	HOLD_DAMPING = 1000,   // 10 N.s/m
 };
 
+static struct slope slope(const struct governor *g, int32_t most)
+{
+	int64_t scale = g->ceiling > 0 ? g->ceiling : 1;
+	return (struct slope){.most = most,
+			      .rise = (int32_t)((int64_t)g->rise * most / scale) + 1,
+			      .fall = (int32_t)((int64_t)g->fall * most / scale) + 1};
+}
+
 void govern_init(struct governor *g, const struct limits *l, uint32_t hz)
 {
 	memset(g, 0, sizeof *g);
@@ -20,6 +28,9 @@ void govern_init(struct governor *g, const struct limits *l, uint32_t hz)
 	g->rise = clamp((int64_t)l->rise * 1000 / hz, 1, 1000000);
 	g->fall = clamp((int64_t)l->fall * 1000 / hz, 1, 1000000);
 	g->reach = clamp((int64_t)l->speed * 10 / hz, 0, 10000000);
+	g->slope_torque = slope(g, l->torque);
+	g->slope_lateral = slope(g, or_default(l->lateral, g->ceiling / 2));
+	g->slope_tilt = slope(g, l->tilt_stiffness ? l->tilt_stiffness : 5000);
 	energy_init(g);
 	heat_init(g);
 	burst_init(g);
@@ -109,7 +120,7 @@ static int32_t local(const struct governor *g, const struct sense *s)
 	const struct command *a = &g->ask;
 	const int32_t wild = 100000000;
 	int32_t k = smaller(a->stiffness, g->limits->stiffness), d = smaller(a->damping, g->limits->damping);
-	int64_t spring = (int64_t)k * ((int64_t)s->position - a->anchor) / 10000 + (int64_t)d * s->velocity / 100000;
+	int64_t spring = ((int64_t)k * 10 * ((int64_t)s->position - a->anchor) + (int64_t)d * s->velocity) / 100000;
 	int32_t force = a->force * 10 + clamp(spring, 0, wild);
 	if (a->most > 0)
 		force = smaller(force, a->most * 10);
@@ -164,30 +175,20 @@ static int32_t kept(const struct governor *g, int32_t force, int32_t position)
 	return clamp(force, -in, out);
 }
 
+static int32_t beside(int32_t from, int32_t ask, int32_t by, const struct slope *s)
+{
+	return slewed(from, share(clamp(ask, -s->most, s->most), by), s->rise, s->fall);
+}
+
 // aside renders the axes beside the axial one, each slewed in shares of its limit.
 static void aside(struct governor *g, struct drive *d)
 {
-	const struct limits *l = g->limits;
+	const struct command *a = &g->ask;
 	int32_t by = g->gate == GATE_ON ? g->gain : share(g->gain, g->envelope);
-	struct {
-		int32_t *at, ask, most;
-	} axes[] = {
-		{&g->torque, g->ask.torque, l->torque},
-		{&g->lateral_u, g->ask.lateral_u * 10, or_default(l->lateral, g->ceiling / 2)},
-		{&g->lateral_v, g->ask.lateral_v * 10, or_default(l->lateral, g->ceiling / 2)},
-		{&g->tilt, g->ask.tilt_stiffness, l->tilt_stiffness ? l->tilt_stiffness : 5000},
-	};
-	for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
-		int32_t want = share(clamp(axes[i].ask, -axes[i].most, axes[i].most), by);
-		int64_t scale = g->ceiling > 0 ? g->ceiling : 1;
-		int32_t rise = (int32_t)((int64_t)g->rise * axes[i].most / scale) + 1;
-		int32_t fall = (int32_t)((int64_t)g->fall * axes[i].most / scale) + 1;
-		*axes[i].at = slewed(*axes[i].at, want, rise, fall);
-	}
-	d->torque = g->torque;
-	d->lateral_u = g->lateral_u;
-	d->lateral_v = g->lateral_v;
-	d->tilt_stiffness = g->tilt;
+	d->torque = g->torque = beside(g->torque, a->torque, by, &g->slope_torque);
+	d->lateral_u = g->lateral_u = beside(g->lateral_u, a->lateral_u * 10, by, &g->slope_lateral);
+	d->lateral_v = g->lateral_v = beside(g->lateral_v, a->lateral_v * 10, by, &g->slope_lateral);
+	d->tilt_stiffness = g->tilt = beside(g->tilt, a->tilt_stiffness, by, &g->slope_tilt);
 }
 
 // axial is the order of the stages.

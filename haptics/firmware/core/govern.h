@@ -69,6 +69,11 @@ enum {
 	ACTED_IMPULSE = 256,
 };
 
+// An axis beside the axial one: its limit and how fast it may change per evaluation.
+struct slope {
+	int32_t most, rise, fall;
+};
+
 // What the leg took in from the hand less what it gave back, in mN * 0.1 um = 0.1 nJ.
 struct account {
 	bool known;	   // position is that of the last evaluation
@@ -113,11 +118,12 @@ struct governor {
 	int32_t force;		 // mN, axial, without burst
 	int32_t given;		 // mN, all included, of the last evaluation
 	int32_t torque, lateral_u, lateral_v, tilt; // as in drive, after slew
+	struct slope slope_torque, slope_lateral, slope_tilt;
 	struct command ask;	 // rendered
 	bool blind;		 // hold without a spring
 	uint8_t shot;
 	struct burst burst;
-	uint32_t shake; // phase of the vibration, turn in Q32
+	uint32_t shake, shake_step; // phase of the vibration and its growth per evaluation, turn in Q32
 	int32_t impulse; // mN * 100 us of transients that may still be asked for
 	struct account account;
 	struct damper damper;

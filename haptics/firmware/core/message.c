@@ -100,7 +100,7 @@ bool read_grip(const uint8_t *p, struct grip *m)
 	m->v = (int16_t)get16(p + 20);
 	m->trigger = p[22];
 	m->flags = p[23];
-	return m->trigger <= 200 && m->flags < 8 && angle(m->tilt_x) && angle(m->tilt_y);
+	return m->trigger <= 200 && m->flags < 16 && angle(m->tilt_x) && angle(m->tilt_y);
 }
 
 bool read_stage(const uint8_t *p, struct stage_order *m)

@@ -117,7 +117,7 @@ struct grip {
 	uint8_t flags;
 };
 
-enum { GRIP_BEHIND = 1, GRIP_LOOSE = 2, GRIP_STYLET = 4 };
+enum { GRIP_BEHIND = 1, GRIP_LOOSE = 2, GRIP_STYLET = 4, GRIP_STEP = 8 };
 
 struct stage_order {
 	int32_t position; // 0.1 um

@@ -2,7 +2,8 @@
 // wake up 1000 times a second. The motor and what it moves are simulated.
 //
 // Time is that of SysTick, but a pause of more than LONGEST_PAUSE_US, in which QEMU itself was not run, counts as so long:
-// a pause of the emulator is no pause of the host.
+// a pause of the emulator is no pause of the host. A grip with GRIP_STEP stops the clock, and each further one lets TICK_US
+// pass: a host without a clock of its own may then take its time.
 #include "board.h"
 #include "injection.h"
 #include "leg.h"
@@ -38,6 +39,7 @@ enum {
 	AXES_EVERY = 5,		   // evaluations: 2 kHz
 	TICK_US = 1000,
 	LONGEST_PAUSE_US = 5000,
+	DEAD_HOST_US = 5000000, // a host that steps and says nothing for so long has gone, and time passes again
 	RING = 8192, // bytes: what piles up on the host while QEMU is not run for 100 ms
 	UART_IRQ = 5,
 	TIMER_IRQ = 19,
@@ -55,6 +57,9 @@ static volatile uint8_t ring[RING];
 static volatile uint16_t ring_head;
 static uint16_t ring_tail;
 static volatile uint16_t overflown;
+static bool stepping, stopping; // the clock goes by steps; it has just been stopped
+static uint32_t granted;	// us it may go on
+static uint32_t silent;		// us since the last byte, while it stands
 
 void uart_irq(void)
 {
@@ -83,8 +88,15 @@ static uint64_t clock_us(void)
 	if (ticks > LONGEST_PAUSE_US * 25 / 2)
 		ticks = LONGEST_PAUSE_US * 25 / 2;
 	left += ticks * 2;
-	us += left / 25;
+	uint32_t passed = left / 25;
 	left %= 25;
+	if (stepping) {
+		silent += passed;
+		stepping = silent < DEAD_HOST_US;
+		passed = granted;
+		granted = 0;
+	}
+	us += passed;
 	return us;
 }
 
@@ -112,6 +124,11 @@ static uint8_t on_inject(void *context, const struct inject *m)
 static uint8_t on_grip(void *context, const struct grip *g)
 {
 	(void)context;
+	bool step = g->flags & GRIP_STEP;
+	if (step && stepping)
+		granted += TICK_US;
+	stopping = step && !stepping;
+	stepping = step;
 	simulation_grip(&simulation, g);
 	return RESULT_DONE;
 }
@@ -197,7 +214,7 @@ int main(void)
 	leg_start(&leg, &config, rendered);
 	for (;;) {
 		__asm volatile("cpsid i");
-		if (ring_tail == ring_head)
+		if (ring_tail == ring_head && granted == 0)
 			__asm volatile("wfi");
 		__asm volatile("cpsie i");
 		uint64_t now = clock_us();
@@ -205,8 +222,13 @@ int main(void)
 		while (ring_tail != ring_head) {
 			uint8_t x = ring[ring_tail];
 			ring_tail = (uint16_t)((ring_tail + 1) % RING);
+			silent = 0;
 			if (!injection_frozen(&injection))
 				leg_receive(&leg, x, now);
+		}
+		if (stopping) { // from here on a step is a whole tick
+			stopping = false;
+			rendered = ticked = now;
 		}
 		while (now - rendered >= RENDER_US) {
 			rendered += RENDER_US;
