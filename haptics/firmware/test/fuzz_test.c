@@ -51,6 +51,8 @@ void fuzz(uint64_t seed, unsigned seconds)
 				b.stop = !b.stop;
 			if ((r >> 16 & 0xFFFF) == 9)
 				b.temperature = (int8_t)(r >> 40);
+			if ((r >> 16 & 0xFFFF) == 11)
+				b.trouble = r >> 40 & 7;
 			bench_step(&b);
 			CHECK(abs(b.drive.force) <= 150000, "%d mN", b.drive.force);
 			if (b.leg.mode == MODE_IDLE || b.leg.mode == MODE_STOPPED || b.leg.mode == MODE_ARMED)
@@ -60,6 +62,7 @@ void fuzz(uint64_t seed, unsigned seconds)
 		if (b.leg.mode == MODE_FAULT || b.leg.mode == MODE_STOPPED) {
 			b.stop = false;
 			b.temperature = 30;
+			b.trouble = 0;
 			b.offset = 0;
 			simulation_place(&b.simulation, 0);
 			bench_step(&b);
