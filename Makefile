@@ -14,7 +14,7 @@ export LANG := C
 export LC_ALL := C
 endif
 
-.PHONY: all setup build headless run test race bench bench-loop fuzz lint firmware firmware-test golden validate shots cross clean
+.PHONY: all setup build headless run test race bench bench-loop fuzz lint firmware firmware-test golden validate figures shots cross clean
 
 all: lint test
 
@@ -66,6 +66,9 @@ golden:                      ## rewrite golden traces; look at the change before
 
 validate: headless           ## every row of published figures; rewrites docs/validation.md and its plots, fails when a row fails
 	$(BIN)-headless validate --docs docs
+
+figures: headless            ## the figures of docs/model.md, computed by the model; equal programs give equal files
+	$(BIN)-headless figures --out docs/img/model
 
 cross:                       ## the headless build for every platform
 	for t in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
