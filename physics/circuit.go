@@ -41,13 +41,13 @@ func Syringe(force, diameter float64) float64 {
 }
 
 // A firm push on a syringe of 10 mL: 200-241 kPa, measured at injections by hand (29.2 and 34.95 psi [Dervisevic]).
-const (
-	thumbForce = 36.0      // N
-	plunger10  = 14.5 * mm // of a 10 mL syringe. Assumed: common makes
-)
+const thumbForce = 36.0 // N
+
+// Plunger10 is the diameter of the plunger of a 10 mL syringe, m. Assumed: common makes.
+const Plunger10 = 14.5 * mm
 
 // FlushPressure is what a thumb puts behind a 10 mL syringe, Pa.
-func FlushPressure() float64 { return Syringe(thumbForce, plunger10) }
+func FlushPressure() float64 { return Syringe(thumbForce, Plunger10) }
 
 // BloodViscosity is that of blood against saline: 4 mPa.s of 0.9. Assumed: whole blood, not chilled.
 const BloodViscosity = 4.4

@@ -3,7 +3,7 @@ package physics
 import "math"
 
 // Ways out of the bone, eq. 22a-22c. Where the fluid goes is decided by where the bore opens, not by the point of the stylet:
-// the tube begins to open at half the way, and is open all around where the taper is as wide as its bore.
+// the tube begins to open a way behind it (eq. 20a), and is open all around where the taper is as wide as its bore.
 const (
 	eccentric  = 2.5                 // an annulus whose shaft lies against its wall passes this much more than a centred one
 	leastSeal  = 0.1 * mm            // m, shortest seal of a wall around the shaft. Assumed
@@ -11,17 +11,9 @@ const (
 	leakShare  = 0.05                // of a flush: more beside the marrow is a leak. Assumed: half a millilitre of ten
 )
 
-// opens is how far behind the point the whole of the bore is open, m. It begins to at half of that: the edges of a three-faced
-// point lie twice as far out as its faces.
-func (n *Needle) opens() float64 {
-	share := (n.InnerRadius - n.ChiselRadius) / (n.OuterRadius - n.ChiselRadius)
-	return clamp(share, 0, 1) * n.TipLength
-}
-
 // opening is where the bore opens, its two ends in m below undeformed skin along the bone's normal.
 func (m *Model) opening(s *State) (front, back float64) {
-	way := m.needle.opens()
-	return (s.axial.tip - way/2) * s.axial.cos, (s.axial.tip - way) * s.axial.cos
+	return (s.axial.tip - m.mouth) * s.axial.cos, (s.axial.tip - facets*m.mouth) * s.axial.cos
 }
 
 // node is what the mouth of the bore is connected with.

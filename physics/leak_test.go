@@ -9,10 +9,10 @@ var bagCircuit = Circuit{Head: 300 * mmHg, Line: GivingSet()}
 
 // The bore is open all around where the taper is as wide as it.
 func TestBoreOpensBehindThePoint(t *testing.T) {
-	n := gauge15("x", "", Powered, 25*mm)
-	same(t, "15G", n.opens(), (1.372/2-0.25)/(1.829/2-0.25)*4*mm, 1e-9)
-	m := benchOf(t, plain(3*mm), "ez-25").model
-	same(t, "radius there", m.radius(n.opens()), n.InnerRadius, 1e-9)
+	m, s := lying(t, "ez-25", 8*mm)
+	front, back := m.opening(s)
+	same(t, "radius where all of it is open", m.radius(s.axial.tip-back), m.needle.InnerRadius, 1e-9)
+	same(t, "it begins to at half the way", s.axial.tip-front, (s.axial.tip-back)/2, 1e-9)
 }
 
 // Conductances in parallel split the flow in their ratio; two in series are less than either.
@@ -159,5 +159,32 @@ func TestSnags(t *testing.T) {
 	}
 	if m.Snag(&s, math.NaN(), math.NaN(), Fixing{}) {
 		t.Error("nonsense draws the needle")
+	}
+}
+
+// A flush goes where the flow goes, none of it is lost, it opens a shut marrow, and nothing enters a blind hole.
+func TestPushSplitsAFlush(t *testing.T) {
+	m, s := lying(t, "ez-25", 8*mm)
+	c := FlushCircuit()
+	s.wall[1].broken = true
+	f := m.Infuse(s, &c, Tissue{})
+	var tissue Tissue
+	same(t, "what went in", m.Push(s, &c, &tissue, 10e-6), 10e-6, 1e-12)
+	same(t, "what leaked", tissue.Deep, 10e-6*f.Deep/f.Through, 0.05)
+
+	sealed, shut := lying(t, "ez-25", 8*mm)
+	tight := *sealed
+	tight.anatomy.FlowDie = 0
+	shut.opened, tissue = 0, Tissue{}
+	if went := tight.Push(shut, &c, &tissue, 10e-6); went < 9.9e-6 || tight.Flow(shut, 40e3) <= 0 || tissue != (Tissue{}) {
+		t.Errorf("%g went in, tissue %+v", went, tissue)
+	}
+	blind, b := lying(t, "ez-25", -0.2*mm)
+	b.wall[0].broken = false
+	if went := blind.Push(b, &c, &tissue, 10e-6); went != 0 || tissue != (Tissue{}) {
+		t.Errorf("%g went into a blind hole", went)
+	}
+	if n := testing.AllocsPerRun(10, func() { m.Push(s, &c, &tissue, 10e-6) }); n != 0 {
+		t.Errorf("a flush allocates %g times", n)
 	}
 }

@@ -83,3 +83,29 @@ func (m *Model) Until(s State, c *Circuit, limit float64, is func(Swelling) bool
 	}
 	return limit
 }
+
+// portions a flush is cut into: the marrow opens while it runs.
+const portions = 10
+
+// Push gives a volume, m3, through a circuit and returns what of it went in. The marrow opens with what it takes; one that
+// takes nothing gives way to the pressure. Into a blind hole nothing goes. Does not allocate.
+func (m *Model) Push(s *State, c *Circuit, t *Tissue, volume float64) float64 {
+	went := 0.0
+	for range portions {
+		v := finite(volume, 0, 0, 1) / portions
+		f := m.Infuse(s, c, *t)
+		n := m.node(s, 1)
+		switch {
+		case f.Marrow > 0:
+			s.Flush(t.Take(&f, v/f.Through))
+		case n.touches && f.Pressure > 0: // shut: it gives way
+			s.Flush(v)
+		case f.Through > 0:
+			t.Take(&f, v/f.Through)
+		default:
+			return went
+		}
+		went += v
+	}
+	return went
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -21,9 +22,10 @@ func flowCommand() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "flow --patient SPEC --site ID",
-		Short: "Let an infusion run through a needle that lies well, and say how much",
+		Short: "Let an infusion run through a needle, and say how much, where to, and what it hurts",
 		Example: "  osseo flow --patient age=18..80y --site proximal-tibia --pressure-mmhg 300 --n 500\n" +
-			"  osseo flow --patient age=0..1y --site distal-femur --gauge 18G --gravity-cm 80 --blood-loss-ml-kg 20 --json",
+			"  osseo flow --patient age=0..1y --site distal-femur --gauge 18G --gravity-cm 80 --blood-loss-ml-kg 20 --json\n" +
+			"  osseo flow --patient age=40 --fault far-wall --pressure-mmhg 300 --minutes 20",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
@@ -38,6 +40,9 @@ func flowCommand() *cobra.Command {
 			}
 			if p := cmd.Flags().Changed("pressure-mmhg"); p && !(f.PressureMMHg > 0) {
 				return fmt.Errorf("--pressure-mmhg %g: allowed 1 to 600", f.PressureMMHg)
+			}
+			if n := cmd.Flags().Changed("syringe-n"); n && !(f.ThumbN > 0) {
+				return fmt.Errorf("--syringe-n %g: allowed 1 to 200", f.ThumbN)
 			}
 			if g := cmd.Flags().Changed("gravity-cm"); g && !(f.GravityCM > 0) {
 				return fmt.Errorf("--gravity-cm %g: allowed 1 to 300", f.GravityCM)
@@ -63,7 +68,12 @@ func flowCommand() *cobra.Command {
 	fl.StringVar(&site, "site", study.Sites()[0], strings.Join(study.Sites(), ", "))
 	fl.StringVar(&f.Gauge, "gauge", study.Gauges[0], strings.Join(study.Gauges, " or "))
 	fl.Float64Var(&f.PressureMMHg, "pressure-mmhg", 0, "pressure bag, mmHg, up to 600")
-	fl.Float64Var(&f.GravityCM, "gravity-cm", 0, "height of the bag above the needle, cm, up to 300 (default: 100, without a pressure bag)")
+	fl.Float64Var(&f.GravityCM, "gravity-cm", 0, "height of the bag above the needle, cm, up to 300 (default: 100, with neither bag nor syringe)")
+	fl.Float64Var(&f.ThumbN, "syringe-n", 0, "10 mL syringes instead, pushed with so many N, up to 200 (36 is a firm thumb)")
+	fl.StringVar(&f.Line, "line", study.Lines[0], "between bag and needle: "+strings.Join(study.Lines, ", "))
+	fl.StringVar(&f.Fluid, "fluid", study.Fluids[0], strings.Join(study.Fluids, " or "))
+	fl.StringVar(&f.Fault, "fault", study.Faults[0], "of the needle: "+strings.Join(study.Faults, ", "))
+	fl.Float64Var(&f.LidocaineMG, "lidocaine-mg", 0, "lidocaine into the marrow before, mg, up to 200")
 	fl.Float64Var(&f.Minutes, "minutes", 5, "how long it runs, 0.1..120")
 	fl.Float64Var(&f.BloodLoss, "blood-loss-ml-kg", 0, "blood lost before, mL/kg, 0..60")
 	fl.Float64Var(&f.FlushML, "flush-ml", -1, "flush before the infusion, mL, 0..50 (default: 10, 5 in children)")
@@ -71,19 +81,38 @@ func flowCommand() *cobra.Command {
 	fl.Uint64Var(&f.Seed, "seed", 0, "seed (default: 1)")
 	fl.IntVar(&f.Jobs, "jobs", 0, "people at a time, 1..1024 (default: one per core); does not change the result")
 	fl.BoolVar(&asJSON, "json", false, "print one JSON document")
-	cmd.MarkFlagsMutuallyExclusive("pressure-mmhg", "gravity-cm")
+	cmd.MarkFlagsMutuallyExclusive("pressure-mmhg", "gravity-cm", "syringe-n")
 	must(cmd.MarkFlagRequired("patient"))
 	return cmd
 }
 
 func printFlow(cmd *cobra.Command, s *study.FlowSummary) {
 	w := cmd.OutOrStdout()
-	fmt.Fprintf(w, "%d people %q, %s, %s, %.0f mmHg for %g min, seed %d\n\n", s.N, s.Patient, strings.Join(s.Sites, "|"), s.Gauge, s.HeadMMHg, s.Minutes, s.Seed)
+	fmt.Fprintf(w, "%d people %q, %s, %s, %.0f mmHg of %s for %g min, fault %s, seed %d\n\n", s.N, s.Patient, strings.Join(s.Sites, "|"), s.Gauge, s.HeadMMHg, s.Fluid, s.Minutes, s.Fault, s.Seed)
 	printShare(w, "no flow before the flush", s.NoFlowShare)
 	printSpread(w, "flow, mL/min", s.Flow)
 	printSpread(w, "right after the flush", s.Start)
 	printSpread(w, "at the end", s.End)
 	printSpread(w, "volume, mL", s.VolumeML)
+	printSpread(w, "pressure on marrow, mmHg", s.MarrowMMHg)
+	printSpread(w, "pain of the flush, of 10", s.PainFlush)
+	printSpread(w, "pain of the infusion", s.PainRunning)
+	printLeak(w, s)
 	fmt.Fprintf(w, "%-26s %7.2f\n", "needle alone, mL/min", s.NeedleAlone)
 	fmt.Fprintf(w, "\n%.1f people/s with %d at a time\n", s.RowsPerS, s.Jobs)
+}
+
+// printLeak prints what went beside the marrow, when anything did.
+func printLeak(w io.Writer, s *study.FlowSummary) {
+	if s.LeakShare.Most == nil || *s.LeakShare.Most == 0 {
+		fmt.Fprintln(w, "nothing leaks")
+		return
+	}
+	printSpread(w, "share that leaks", s.LeakShare)
+	printSpread(w, "swelling, mL", s.SwellingML)
+	printShare(w, "swelling noticed", s.Noticed)
+	printSpread(w, "  after, s", s.NoticedS)
+	printSpread(w, "pressure in tissue, mmHg", s.Compartment)
+	printShare(w, "over 30 mmHg", s.Dangerous)
+	printSpread(w, "  after, s", s.DangerousS)
 }

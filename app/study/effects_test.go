@@ -163,13 +163,13 @@ func TestInfusionAgainstTheClosedForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Bisection of needle and marrow in series: the head of the marrow alone at MarrowFlow is 36 kPa.
-		a, n := m.Anatomy(), m.Needle()
+		// Bisection of line, needle and marrow in series: the head of the marrow alone at MarrowFlow is 36 kPa.
+		a, n, line := m.Anatomy(), m.Needle(), f.circuit().Line
 		lo, hi := 0.0, 1e-4
 		for range 200 {
 			q := (lo + hi) / 2
 			x := q / a.MarrowFlow
-			if n.NeedleDrop(q)+36e3*(0.15*x+0.85*x*x) < f.head()-1.6e3 {
+			if line.Drop(q, 1)+n.NeedleDrop(q)+36e3*(0.15*x+0.85*x*x) < f.head()-1.6e3 {
 				lo = q
 			} else {
 				hi = q
@@ -200,6 +200,8 @@ func TestInfusionGoesTheRightWay(t *testing.T) {
 		"blood lost":      func(f *Infusion) { f.BloodLoss = 30 },
 		"the sternum":     func(f *Infusion) { f.People = f.People.At("sternum") },
 		"a greater flush": func(f *Infusion) { f.FlushML = 30 },
+		"no set":          func(f *Infusion) { f.Line = "none" },
+		"a syringe":       func(f *Infusion) { f.ThumbN = 30 },
 	} {
 		if q := mean(change); q <= plain {
 			t.Errorf("%s: %.1f mL/min, without %.1f", name, q, plain)
@@ -207,6 +209,8 @@ func TestInfusionGoesTheRightWay(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Infusion){
 		"18G":          func(f *Infusion) { f.Gauge = "18G" },
+		"a connector":  func(f *Infusion) { f.Line = "connector" },
+		"blood":        func(f *Infusion) { f.Fluid = "blood" },
 		"distal tibia": func(f *Infusion) { f.People = f.People.At("distal-tibia") },
 		"no flush":     func(f *Infusion) { f.FlushML = 0 },
 	} {
@@ -233,6 +237,56 @@ func TestFlushOpensTheMarrow(t *testing.T) {
 	}
 	if *dry.Flow.Least != 0 || *wet.Flow.Least <= 0 {
 		t.Errorf("least flow %.2f without a flush, %.2f with one", *dry.Flow.Least, *wet.Flow.Least)
+	}
+}
+
+// Each fault sends part of the infusion beside the marrow, which swells the limb; a sound needle sends none. What went in is
+// in the marrow or in the tissue, and a bag swells more than gravity.
+func TestFaultsLeak(t *testing.T) {
+	run := func(fault string, bag float64) *FlowSummary {
+		f := Infusion{People: parse(t, "age=20..80y"), N: 30, FlushML: 10, Fault: fault, PressureMMHg: bag}
+		if fault == "half-in" {
+			f.People = parse(t, "ga=27..30,age=0")
+		}
+		s, err := Infuse(context.Background(), f, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	sound := run("none", 300)
+	if *sound.LeakShare.Most != 0 || *sound.SwellingML.Most != 0 || sound.Noticed.Rate != 0 || sound.Dangerous.Rate != 0 {
+		t.Errorf("a sound needle leaks: %s", asJSON(t, sound.Leaked))
+	}
+	for _, fault := range Faults[1:] {
+		s := run(fault, 300)
+		if *s.LeakShare.Mean < 0.02 || *s.LeakShare.Most > 1 || *s.SwellingML.Mean <= 0 {
+			t.Errorf("%s: %s", fault, asJSON(t, s.Leaked))
+		}
+		if in := *s.VolumeML.Mean + 10; *s.SwellingML.Mean > in {
+			t.Errorf("%s: %.1f mL in the tissue, %.1f went in", fault, *s.SwellingML.Mean, in)
+		}
+		if slow := run(fault, 0); *slow.SwellingML.Mean >= *s.SwellingML.Mean {
+			t.Errorf("%s: %.1f mL in the tissue by gravity, %.1f from a bag", fault, *slow.SwellingML.Mean, *s.SwellingML.Mean)
+		}
+	}
+	if s := run("far-wall", 300); *s.Compartment.Mean < 15 || s.Dangerous.Rate < 0.3 {
+		t.Errorf("five minutes through a breached far wall: %s", asJSON(t, s.Leaked))
+	}
+}
+
+// Lidocaine eases, and a flush hurts more than what follows it.
+func TestInfusionHurts(t *testing.T) {
+	run := func(mg float64) *FlowSummary {
+		s, err := Infuse(context.Background(), Infusion{People: parse(t, "age=20..80y"), N: 30, FlushML: 10, LidocaineMG: mg}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	without, with := run(0), run(40)
+	if !(*with.PainFlush.Mean < *without.PainFlush.Mean && *with.PainRunning.Mean < *with.PainFlush.Mean && *with.PainRunning.Least > 0) {
+		t.Errorf("with %.1f and %.1f, without %.1f of 10", *with.PainFlush.Mean, *with.PainRunning.Mean, *without.PainFlush.Mean)
 	}
 }
 
