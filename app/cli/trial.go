@@ -49,7 +49,7 @@ func trialCommand() *cobra.Command {
 	f.StringVar(&s.Hand, "hand", "trained", "novice, trained, expert, robot, or a recording whose hand is repeated")
 	f.StringVar(&s.Driver, "driver", "", "manual, powered or spring (default: the case's plan)")
 	f.StringVar(&s.Needle, "needle", "", "needle id (default: the case's plan)")
-	f.StringVar(&s.Device, "device", "virtual", "virtual, emulated, or the port of a leg (osseo device list); a leg runs at the speed of the clock")
+	f.StringVar(&s.Device, "device", "virtual", "virtual, emulated, or the port of a leg (osseo device list), which runs at the speed of the clock")
 	f.Uint64Var(&s.Seed, "seed", 0, "seed of patient and hand (default: the case's own)")
 	f.Float64Var(&s.TickHz, "tick-hz", trial.DefaultTickHz, "rate of the loop, 100..20000")
 	f.StringArrayVar(&set, "set", nil, "path=value: overrides a value of the case, or of the hand (hand.tilt_deg=25)")
@@ -80,7 +80,7 @@ func parseSet(pairs []string) (map[string]string, error) {
 }
 
 func runTrial(cmd *cobra.Command, s trial.Setup, realtime bool) (*trial.Result, error) {
-	if realtime || s.Device != "" && s.Device != trial.Virtual {
+	if realtime || s.Device != "" && s.Device != trial.Virtual && s.Device != trial.Emulated {
 		return trial.RunLive(cmd.Context(), s)
 	}
 	var progress func(float64)

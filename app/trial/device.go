@@ -28,9 +28,9 @@ func openLeg(s Setup, hand virtual.Hand, changed func(*leg.Diagnosis)) (haptics.
 		return virtual.New(hand, virtual.Options{TickHz: s.TickHz}), nil
 	}
 	if _, recorded := hand.(*virtual.Playback); recorded {
-		return nil, fmt.Errorf("trial: a recorded hand moves the virtual leg only, not %s: use --device virtual", s.Device)
+		return nil, errTape(s.Device)
 	}
-	port, end, err := LegPort(context.Background(), s.Device)
+	port, end, err := legLine(context.Background(), s.Device)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +40,33 @@ func openLeg(s Setup, hand virtual.Hand, changed func(*leg.Diagnosis)) (haptics.
 		return nil, deviceError(err)
 	}
 	return started{l, end}, nil
+}
+
+// openOffline opens the leg of a run without a clock: an emulated one is stepped.
+func openOffline(s Setup, hand virtual.Hand) (haptics.Device, error) {
+	if s.Device == Virtual {
+		return openLeg(s, hand, nil)
+	}
+	if s.TickHz != DefaultTickHz {
+		return nil, fmt.Errorf("trial: tick rate %g Hz: an emulated leg is stepped at %g Hz", s.TickHz, DefaultTickHz)
+	}
+	if _, recorded := hand.(*virtual.Playback); recorded {
+		return nil, errTape(s.Device)
+	}
+	line, end, err := legLine(context.Background(), s.Device)
+	if err != nil {
+		return nil, err
+	}
+	l, err := leg.Open(line, leg.Options{Hand: hand, NeedHand: true, Stepped: true})
+	if err != nil {
+		end()
+		return nil, deviceError(err)
+	}
+	return started{l, end}, nil
+}
+
+func errTape(device string) error {
+	return fmt.Errorf("trial: a recorded hand moves the virtual leg only, not %s: use --device virtual", device)
 }
 
 // started is a leg with what was started for it.
@@ -68,12 +95,34 @@ func LegPort(ctx context.Context, name string) (port string, end func(), err err
 	if running := os.Getenv(EmulatedPort); running != "" {
 		return running, func() {}, nil
 	}
+	e, err := StartEmulator(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	return e.Port(), func() { _ = e.Kill() }, nil
+}
+
+// legLine is LegPort, but for an emulator it starts itself: that is reached by its socket, which a busy machine does not
+// delay as it does a pseudo terminal.
+func legLine(ctx context.Context, name string) (line string, end func(), err error) {
+	if name != Emulated || os.Getenv(EmulatedPort) != "" {
+		return LegPort(ctx, name)
+	}
+	e, err := StartEmulator(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	return e.Line(), func() { _ = e.Kill() }, nil
+}
+
+// StartEmulator starts the leg's firmware under QEMU, preferred by the scheduler where that is permitted.
+func StartEmulator(ctx context.Context) (*emulator.Emulator, error) {
 	e, err := emulator.Start(ctx)
 	if err != nil {
-		return "", nil, fmt.Errorf("trial: %w: %w", ErrDevice, err)
+		return nil, fmt.Errorf("trial: %w: %w", ErrDevice, err)
 	}
 	e.Favour()
-	return e.Port(), func() { _ = e.Kill() }, nil
+	return e, nil
 }
 
 // deviceError marks an error as the leg's, with everything a diagnosis knows.

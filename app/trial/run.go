@@ -13,7 +13,8 @@ import (
 // thinkEvery is how often the person decides, s.
 const thinkEvery = 0.01
 
-// Run runs one case to its end with a simulated or recorded hand, offline as fast as the machine allows, and grades it.
+// Run runs one case to its end with a simulated or recorded hand, offline as fast as the machine allows, and grades it. An
+// emulated leg is stepped: its firmware's clock goes on with the run.
 //
 // progress, when not nil, is told the simulated time now and then. A cancelled context ends the run and closes the
 // recording as abandoned.
@@ -22,7 +23,7 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 	if err != nil {
 		return nil, nil, err
 	}
-	if setup.Device != Virtual {
+	if setup.Device != Virtual && setup.Device != Emulated {
 		return nil, nil, fmt.Errorf("trial: %s runs at the speed of the clock: use --realtime", setup.Device)
 	}
 	who, hand, err := person(setup)
@@ -37,7 +38,7 @@ func Run(ctx context.Context, setup Setup, progress func(seconds float64)) (*Res
 	if err != nil {
 		return nil, nil, err
 	}
-	leg, err := openLeg(setup, hand, nil)
+	leg, err := openOffline(setup, hand)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -25,6 +25,9 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 	if !finite(c) {
 		return errNumber
 	}
+	if k.stepping.Load() {
+		return l.step(k, c, s)
+	}
 	l.send(k, c)
 	if l.options.Lockstep {
 		k.nextState(lockstepWait)
@@ -43,15 +46,20 @@ func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 	if l.disarmed(seen.Mode) {
 		return l.refuse(&seen.State)
 	}
+	l.hold(seen, s, time.Since(l.armedAt).Seconds())
+	return nil
+}
+
+// hold is what Exchange returns: the state, at a time after that of the last one.
+func (l *Leg) hold(seen *seen, s *haptics.Sample, at float64) {
 	*s = seen.Sample
-	s.Tick, s.Time = l.tick, time.Since(l.armedAt).Seconds()
+	s.Tick, s.Time = l.tick, at
 	if s.Time <= l.sample.Time && l.tick > 0 {
 		s.Time = math.Nextafter(l.sample.Time, math.Inf(1))
 	}
 	l.tick++
 	l.ticks.Store(l.tick)
 	l.sample = *s
-	return nil
 }
 
 // modeGrace is how long after arming the newest state may still be an idle one from before.
@@ -70,8 +78,11 @@ func (l *Leg) disarmed(m wire.Mode) bool {
 
 var errNumber error = &fault{haptics.Fault{Reason: haptics.NonFinite}, ErrNumber}
 
-// send sends c, with the number of its transient.
-func (l *Leg) send(k *link, c *haptics.Command) {
+// send sends c.
+func (l *Leg) send(k *link, c *haptics.Command) { k.dispatch(l.next(k, c)) }
+
+// next is c as it is sent, with the number of its transient.
+func (l *Leg) next(k *link, c *haptics.Command) *counted {
 	if c.Transient.Kind != 0 && c.Transient.Amplitude > 0 {
 		l.shot = l.shot%(wire.MaxTransients-1) + 1
 		l.pop, l.popLeft = c.Transient, repeats
@@ -87,7 +98,7 @@ func (l *Leg) send(k *link, c *haptics.Command) {
 	out.count = l.sends
 	k.torque.Store(math.Float64bits(c.Torque))
 	k.vibration.Store(math.Float64bits(c.Vibration))
-	k.dispatch(out)
+	return out
 }
 
 // fault is an error the loop believes: it holds a haptics.Fault and what else is known.

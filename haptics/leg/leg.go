@@ -47,6 +47,9 @@ type Options struct {
 	Start float64
 	// Lockstep makes Exchange wait for the next state, for callers that have no clock of their own.
 	Lockstep bool
+	// Stepped makes the clock of an emulated leg go on by a millisecond with each Exchange and stand still otherwise, for
+	// runs that have no clock: the same on any machine, and never late. It needs a Hand; other legs do not step.
+	Stepped bool
 	// Accepted, when not nil, sees each frame that passed its checks, on a goroutine of the leg; it must not keep it.
 	Accepted func(wire.Frame)
 	// Changed, when not nil, is called on a goroutine of the leg when the link is lost (with why) and when it is back
@@ -162,6 +165,7 @@ func (l *Leg) connect() (*link, *Diagnosis) {
 	}
 	k.settle()
 	k.moved.Store(k.identity.Board == wire.BoardSTM32F405)
+	k.stepped.Store(l.options.Stepped && k.hand != nil && k.identity.Board == wire.BoardEmulator)
 	return k, nil
 }
 
@@ -239,6 +243,13 @@ func (l *Leg) Arm() error {
 		k.rest()
 		l.state.CompareAndSwap(arming, idle)
 		return d
+	}
+	if k.stepped.Load() {
+		if d := l.stand(k); d != nil {
+			k.rest()
+			l.state.CompareAndSwap(arming, idle)
+			return d
+		}
 	}
 	l.armedAt = time.Now()
 	if !l.state.CompareAndSwap(arming, armed) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,12 @@ import (
 	"osseo/haptics/wire"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// Threads of a link come back from the kernel some thousand times a second, and each time need a slot of the scheduler,
+// which on a busy machine is held by threads that are not run: see haptics.Quiet.
+func TestMain(m *testing.M) {
+	runtime.GOMAXPROCS(max(16, runtime.NumCPU()))
+	goleak.VerifyTestMain(m)
+}
 
 // plugged is a twin behind a pseudo-terminal, reached by a link as udev would make it, so that plugging out and in can be
 // played: the link goes, and comes back to another terminal.

@@ -35,7 +35,9 @@ type link struct {
 	tick     chan struct{}     // a state has come
 	newest   atomic.Uint32     // mode of the newest state, plus 1
 	serving  atomic.Bool       // commands are sent; grips too
+	stepped  atomic.Bool       // the clock of the leg goes by steps while it is armed
 
+	stepping  atomic.Bool // it does now: grips go with commands
 	moved     atomic.Bool // by a person: the leg takes no hand
 	holdStill atomic.Bool // the hand is to hold still
 	afresh    atomic.Bool // what was measured so far is to be forgotten
@@ -162,6 +164,7 @@ func (k *link) serve() { k.serving.Store(true) }
 
 // rest stops them; a simulated hand holds the tool still, or it would push on while the leg is free.
 func (k *link) rest() {
+	k.stepping.Store(false)
 	if k.serving.Swap(false) && k.hand != nil {
 		k.holdStill.Store(true)
 		k.wake()
@@ -277,11 +280,13 @@ func (k *link) takeState(f wire.Frame, at int64) error {
 		k.figures.answer.add(at - slot.answered)
 	}
 	k.figures.state(f.Time, at)
-	if k.hand != nil && k.serving.Load() && !k.moved.Load() {
+	if k.hand != nil && k.serving.Load() && !k.moved.Load() && k.stepping.Load() == k.stepped.Load() {
 		grip := k.grips.slot()
 		k.hand.act(&s, f.Time, k, grip)
 		k.grips.give()
-		k.wake()
+		if !k.stepping.Load() {
+			k.wake()
+		}
 	}
 	k.newest.Store(uint32(s.Mode) + 1)
 	k.states.give()

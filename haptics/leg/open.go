@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
 
@@ -12,6 +13,9 @@ import (
 
 // BaudRate is the rate of a leg on a UART unless its maker says otherwise. On USB it means nothing.
 const BaudRate = 1_000_000
+
+// SocketPrefix is that of the name of a leg that is no serial port: an emulated one behind a socket of this machine.
+const SocketPrefix = "unix:"
 
 // readTimeout is how long the reader waits for bytes before it looks whether it is still wanted.
 const readTimeout = 50 * time.Millisecond
@@ -36,6 +40,9 @@ func (p port) Close() error {
 // openPort opens a serial port without resetting the board behind it: many boards take an edge on DTR or RTS for a reset.
 // The lines go up once, at the first opening after plugging in, and stay up; so the second opening makes no edge.
 func openPort(path string, baud int) (stream, *Diagnosis) {
+	if name, ok := strings.CutPrefix(path, SocketPrefix); ok {
+		return openSocket(path, name)
+	}
 	g, err := keep(path)
 	if err != nil {
 		return nil, here.explain(path, err)
@@ -68,7 +75,8 @@ func quickOf(s stream) quick {
 		q, _ := p.guard.(quick)
 		return q
 	}
-	return nil
+	q, _ := s.(quick)
+	return q
 }
 
 func closeGuard(g io.Closer) {

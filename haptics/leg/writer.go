@@ -124,6 +124,10 @@ func (k *link) flush(asked *demand) error {
 // fill appends what is to be sent now.
 func (k *link) fill(o *outgoing) {
 	now := k.now()
+	if k.stepping.Load() {
+		k.ping(o, now)
+		return
+	}
 	c, commanded := k.commands.take()
 	g, gripped := k.grips.take() // taken in any case: what is not sent now must not be sent after the next arming
 	if k.serving.Load() {
@@ -141,6 +145,10 @@ func (k *link) fill(o *outgoing) {
 	if k.holdStill.Swap(false) && !k.moved.Load() {
 		o.grip(&wire.Grip{Mass: 1.2, Damping: 60}, now)
 	}
+	k.ping(o, now)
+}
+
+func (k *link) ping(o *outgoing, now int64) {
 	if p, ok := k.pings.due(now); ok {
 		o.b = p.Append(o.b, o.number(wire.TypePing), micros(now))
 	}

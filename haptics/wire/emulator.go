@@ -92,10 +92,21 @@ const (
 	gripBehind = 1 << iota
 	gripLoose
 	gripStylet
+	gripStep
 )
 
 // Append appends the frame. Numbers beyond their field are cut; one that is not finite is an error.
 func (g *Grip) Append(dst []byte, sequence uint8, micros uint32) ([]byte, error) {
+	return g.append(dst, sequence, micros, 0)
+}
+
+// AppendStep is Append with the flag that makes the leg's clock go by steps: the first such grip stops it, each further
+// one lets a millisecond pass, one without the flag lets it run again.
+func (g *Grip) AppendStep(dst []byte, sequence uint8, micros uint32) ([]byte, error) {
+	return g.append(dst, sequence, micros, gripStep)
+}
+
+func (g *Grip) append(dst []byte, sequence uint8, micros uint32, flags uint8) ([]byte, error) {
 	sum := g.Effort*0 + g.Mass*0 + g.Stiffness*0 + g.Damping*0 + g.Rest*0 + g.TwistRate*0 + g.TiltX*0 + g.TiltY*0 +
 		g.U*0 + g.V*0 + g.Trigger*0
 	if sum != 0 {
@@ -113,7 +124,6 @@ func (g *Grip) Append(dst []byte, sequence uint8, micros uint32) ([]byte, error)
 	w.signed16(g.U, unitPlate)
 	w.signed16(g.V, unitPlate)
 	w.u8(uint8(counts(g.Trigger, unitTrigger, 0, 200)))
-	flags := uint8(0)
 	for i, on := range [...]bool{g.Behind, g.Loose, g.StyletOut} {
 		if on {
 			flags |= 1 << i
@@ -123,7 +133,7 @@ func (g *Grip) Append(dst []byte, sequence uint8, micros uint32) ([]byte, error)
 	return w.append(dst, TypeGrip, sequence, micros), nil
 }
 
-// DecodeGrip reads a grip frame.
+// DecodeGrip reads a grip frame, but for the flag of AppendStep.
 func DecodeGrip(f Frame) (g Grip, err error) {
 	b, err := f.payload(TypeGrip)
 	if err != nil {
@@ -142,7 +152,7 @@ func DecodeGrip(f Frame) (g Grip, err error) {
 	g.Trigger = float64(trigger) * unitTrigger
 	flags := r.u8()
 	g.Behind, g.Loose, g.StyletOut = flags&gripBehind != 0, flags&gripLoose != 0, flags&gripStylet != 0
-	ok := trigger <= 200 && flags < gripStylet<<1
+	ok := trigger <= 200 && flags < gripStep<<1
 	within(&ok, g.TiltX, mostTilt)
 	within(&ok, g.TiltY, mostTilt)
 	if !ok {

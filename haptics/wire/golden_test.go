@@ -103,6 +103,10 @@ func vectors() []vector {
 			"grip", must(grip.Append(nil, 6, 6000)), as(DecodeGrip), grip,
 			"-5550,1234,2500,3550,-200001,-900,100,-200,30,-40,100,5",
 		},
+		{
+			"grip-step", must(grip.AppendStep(nil, 6, 6000)), as(DecodeGrip), grip,
+			"-5550,1234,2500,3550,-200001,-900,100,-200,30,-40,100,13",
+		},
 		{"stage", Stage{-0.02, true}.Append(nil, 7, 7000), as(DecodeStage), Stage{-0.02, true}, "-200000,3"},
 		{
 			"identity", identity.Append(nil, 8, 8000), as(DecodeIdentity), identity,

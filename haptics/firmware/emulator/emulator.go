@@ -1,15 +1,12 @@
 package emulator
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"runtime"
 	"sync"
 	"time"
@@ -19,7 +16,7 @@ import (
 // 40-byte frames both ways 1000 times a second.
 const Machine = "lm3s6965evb"
 
-// startTimeout is how long QEMU may take to name its port.
+// startTimeout is how long the firmware may take to send its first byte.
 const startTimeout = 10 * time.Second
 
 // ErrMissing says that this machine cannot run an emulated leg.
@@ -27,14 +24,15 @@ var ErrMissing = errors.New("emulator: qemu-system-arm is not installed: run too
 
 // Emulator is one running QEMU.
 type Emulator struct {
-	port    string
+	line    *line
 	process *os.Process
 	ended   chan struct{}
 	err     error // of QEMU, after ended
 	noise   tail
-}
 
-var portLine = regexp.MustCompile(`char device redirected to (\S+)`)
+	injecting sync.Mutex // one at a time
+	injected  uint8
+}
 
 // Start runs the firmware of this source tree or program. The emulator ends with ctx, with Kill and with this process.
 func Start(ctx context.Context) (*Emulator, error) {
@@ -55,21 +53,24 @@ func StartFirmware(ctx context.Context, elf string) (*Emulator, error) {
 		return nil, fmt.Errorf("emulator: firmware: %w: build it with make firmware", err)
 	}
 	e := &Emulator{ended: make(chan struct{})}
-	named := make(chan string, 1)
+	if e.line, err = newLine(); err != nil {
+		return nil, err
+	}
 	started := make(chan error, 1)
-	cmd := exec.Command(qemu, "-M", Machine, "-display", "none", "-monitor", "none", "-serial", "pty", "-kernel", elf)
-	go e.run(cmd, named, started)
+	cmd := exec.Command(qemu, "-M", Machine, "-display", "none", "-monitor", "none", "-kernel", elf)
+	e.line.attach(cmd)
+	go e.run(cmd, started)
 	if err := <-started; err != nil {
 		return nil, fmt.Errorf("emulator: start %s: %w", qemu, err)
 	}
 	stop := context.AfterFunc(ctx, func() { _ = e.Kill() })
 	select {
-	case e.port = <-named:
+	case <-e.line.began:
 		return e, nil
 	case <-e.ended:
-		err = fmt.Errorf("emulator: QEMU ended before it named its port: %v: %s", e.err, e.noise.String())
+		err = fmt.Errorf("emulator: QEMU ended before the firmware said anything: %v: %s", e.err, e.noise.String())
 	case <-time.After(startTimeout):
-		err = fmt.Errorf("emulator: QEMU named no port within %s: %s", startTimeout, e.noise.String())
+		err = fmt.Errorf("emulator: the firmware said nothing within %s: %s", startTimeout, e.noise.String())
 	case <-ctx.Done():
 		err = context.Cause(ctx)
 	}
@@ -79,42 +80,33 @@ func StartFirmware(ctx context.Context, elf string) (*Emulator, error) {
 }
 
 // run owns QEMU from start to end, on a thread of its own: QEMU is told to die with the thread that started it.
-func (e *Emulator) run(cmd *exec.Cmd, named chan<- string, started chan<- error) {
+func (e *Emulator) run(cmd *exec.Cmd, started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	defer close(e.ended)
 	tieToParent(cmd)
-	out, in := io.Pipe()
-	cmd.Stdout, cmd.Stderr = in, in
+	cmd.Stderr = &e.noise
 	e.err = cmd.Start()
 	if e.err == nil {
 		e.process = cmd.Process
+		e.line.start()
+	} else {
+		e.line.drop()
 	}
 	started <- e.err
 	if e.err != nil {
 		return
 	}
-	go e.listen(out, named)
 	e.err = cmd.Wait()
-	_ = in.Close()
-}
-
-// listen takes what QEMU says: once the name of its port.
-func (e *Emulator) listen(r io.Reader, named chan<- string) {
-	lines := bufio.NewScanner(r)
-	told := false
-	for lines.Scan() {
-		e.noise.add(lines.Text())
-		if m := portLine.FindStringSubmatch(lines.Text()); m != nil && !told {
-			told = true
-			named <- m[1]
-		}
-	}
-	_, _ = io.Copy(io.Discard, r)
+	<-e.line.over
 }
 
 // Port is the path of the pseudo terminal.
-func (e *Emulator) Port() string { return e.port }
+func (e *Emulator) Port() string { return e.line.terminal() }
+
+// Line is another way to the same leg, for haptics/leg to open: a socket, which no worker of the kernel delays. On systems
+// without it, it is the port.
+func (e *Emulator) Line() string { return e.line.address() }
 
 // Ended is closed when QEMU has ended, for whatever reason.
 func (e *Emulator) Ended() <-chan struct{} { return e.ended }
@@ -132,18 +124,20 @@ func (e *Emulator) Kill() error {
 	return err
 }
 
-// tail keeps the last words of a process.
+// tail keeps the first words of a process.
 type tail struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (t *tail) add(line string) {
+// Write keeps what there is room for.
+func (t *tail) Write(b []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.b.Len() < 4096 {
-		t.b.WriteString(line + "; ")
+	if room := 4096 - t.b.Len(); room > 0 {
+		t.b.Write(b[:min(len(b), room)])
 	}
+	return len(b), nil
 }
 
 func (t *tail) String() string {
