@@ -9,6 +9,7 @@ type resist struct {
 	point float64 // N at vanishing feed, eq. 6
 	feed  float64 // N per (m/rev)^0.5
 	hard  float64 // N at which the tip indents without turning
+	ramp  float64 // N/m by which that grows while the point comes to bear
 	lever float64 // A R of the engaged walls, m3, for the torque
 }
 
@@ -31,6 +32,9 @@ func (m *Model) ahead(s *State, f *frame, k *stack) resist {
 		}
 		area := m.area(c-k.tops[i]) - m.area(c-k.bottoms[i])
 		r.area += area
+		if c-k.tops[i] < pointDepth {
+			r.ramp += m.area(pointDepth) / pointDepth * m.strength * hardness
+		}
 		r.lever += area * m.radius(c-k.tops[i])
 	}
 	if marrow := m.area(c-k.nearBottom) - m.area(c-k.farTop); marrow > 0 {
@@ -73,7 +77,7 @@ func (m *Model) cut(s *State, f *frame, k *stack, net, stiff, way float64) float
 	push := net - r.free
 	moved := 0.0
 	a.feed = 0
-	if r.area == 0 {
+	if r.area == 0 && r.ramp == 0 {
 		f.drag = m.render.ContactStiffness * breakTau
 		if push > 0 {
 			moved = slide(push, stiff+f.drag/f.h, f.grip, way)
@@ -87,7 +91,7 @@ func (m *Model) cut(s *State, f *frame, k *stack, net, stiff, way float64) float
 		}
 		held := f.grip / (1 + way/f.h/2e-3) // a tip that turns is not held along its axis; Assumed 2 mm/s
 		if over := push - stiff*moved - r.hard - held; over > 0 {
-			moved += over / (stiff * (1 + indentTau/f.h))
+			moved += over / (stiff*(1+indentTau/f.h) + r.ramp)
 		}
 	}
 	m.load(s, f, &r, max(push-stiff*moved-r.point-r.feed*math.Sqrt(a.feed), 0))

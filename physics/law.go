@@ -26,7 +26,7 @@ const (
 	dullTorque   = 0.45            // and this much less torque at the same feed [direction: Alam]
 	breakTau     = 0.6e-3          // s, the front relaxes after the wall has broken. Assumed
 	facets       = 2.0             // edges of a three-faced point lie twice as far out as its faces: the tube's rim begins at half the way to where all of it is open
-	pointDepth   = 0.02e-3         // m, depth over which the chisel comes to bear. Assumed: keeps contact continuous
+	pointDepth   = 0.06e-3         // m, depth over which the chisel comes to bear. Assumed: no point is ground flat
 	rattle       = 0.04            // share of the thrust felt as vibration while cutting, sharp tip. Assumed
 	roughness    = 0.10            // amplitude of the cutting pressure's texture, sharp tip [direction: Wiggins & Malkin saw-tooth]. Assumed
 	tipFriction  = 0.3             // mu of steel on cortex, 0.2-0.45 [Han2022]

@@ -15,6 +15,7 @@ type condition struct {
 	trigger float64
 	tilt    float64 // rad
 	dull    bool
+	sharp   float64
 }
 
 var (
@@ -41,9 +42,9 @@ var conditions = []condition{
 func (c *condition) bench(t testing.TB, seed uint64) *bench {
 	t.Helper()
 	b := newBench(t, c.patient, ProximalTibia, c.needle, seed)
-	if c.dull {
+	if c.dull || c.sharp > 0 {
 		n := b.model.needle
-		n.Sharpness = 0
+		n.Sharpness = c.sharp
 		b.model = remodel(t, b.model.anatomy, n)
 	}
 	b.force, b.amp, b.hz, b.trigger, b.after = c.force, c.amp, c.hz, c.trigger, 0.8

@@ -46,7 +46,7 @@ func (m *Model) drive(s *State, f *frame, normal float64) (u, v float64) {
 
 // bite is the sideways resistance of the indentation the tip stands in, N, eq. 15.
 func (m *Model) bite(s *State, f *frame) float64 {
-	in := max(s.axial.cut-s.toBone()-pointDepth, 0)
+	in := max(s.axial.cut-s.toBone(), 0)
 	side := in * (2*m.needle.ChiselRadius + m.taper*in)
 	return m.terms.plough * side * (0.4 + 0.6*f.sharp)
 }
