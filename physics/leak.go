@@ -134,13 +134,18 @@ func series(a, b float64) float64 {
 	return a * b / (a + b)
 }
 
-// Leaks reports whether a flush escapes into the tissue: more than a twentieth of it does not reach the marrow, or nothing
-// does.
-func (m *Model) Leaks(s *State) bool {
+// Flushed returns where a firm flush would go, once it has opened the marrow. Does not allocate and changes nothing.
+func (m *Model) Flushed(s *State) Flows {
 	after := *s
 	after.Flush(10e-6)
 	c := FlushCircuit()
-	f := m.Infuse(&after, &c, Tissue{})
+	return m.Infuse(&after, &c, Tissue{})
+}
+
+// Leaks reports whether a flush escapes into the tissue: more than a twentieth of it does not reach the marrow, or nothing
+// does.
+func (m *Model) Leaks(s *State) bool {
+	f := m.Flushed(s)
 	return f.Marrow <= 0 || f.Leak() > leakShare
 }
 

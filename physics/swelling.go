@@ -63,6 +63,11 @@ func (m *Model) Swelling(t Tissue) Swelling {
 	return w
 }
 
+// Level is how swollen it looks, 0..1: from a half on it is seen or felt.
+func (w *Swelling) Level() float64 {
+	return clamp(max(w.Rise/(2*seenRise), (w.Deep-restPressure)/(2*(firm-restPressure))), 0, 1)
+}
+
 // mound is the volume a metre of rise of the skin stands for, m2: a cap as wide as bone and tissue over it spread it.
 func (m *Model) mound() float64 {
 	r := seenShare*m.anatomy.Diameter + m.anatomy.SoftTissue()

@@ -50,6 +50,7 @@ type Body struct {
 	Stands     bool    // the needle would stand by itself
 	Aspirates  bool    // marrow would come
 	Leaks      bool    // a flush would swell the tissue
+	Rises      bool    // what leaks goes under the skin beside the needle, else behind the bone
 	Flows      bool    // a flush would run
 	StyletOut  bool
 	Insertions int // breakthroughs so far in this bone

@@ -84,7 +84,7 @@ func flushWords(b Body) string {
 	switch {
 	case b.Leaks && b.Zone == "outside":
 		return "The saline runs down the skin."
-	case b.Leaks && (b.Zone == "skin-soft-tissue" || b.Zone == "beside-bone"):
+	case b.Leaks && b.Rises && b.Flows:
 		return "The saline goes in. The skin beside the needle rises."
 	case b.Leaks && !b.Flows:
 		return "The plunger hardly moves. The skin around the needle becomes wet and tight."

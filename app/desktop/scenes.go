@@ -65,6 +65,7 @@ func (b *bedside) sectionView(th *draw.Theme, scale float64) draw.SectionView {
 	if b.did[scenarios.StyletRemove] {
 		v.StyletMM = b.bone.needle.LengthMM * 1.1
 	}
+	v.Swelling = s.Swelling
 	if b.did[scenarios.Flush] && physics.Zone(s.Zone) == physics.InMedulla {
 		v.Fluid = 1
 	}

@@ -64,6 +64,9 @@ func (b *bedside) limbView(th *draw.Theme, scale float64) draw.LimbView {
 		ToleranceMM: b.kase.Plan.ToleranceMM, ShowHover: b.phase == choose, Hover: draw.Point{U: b.cross.u, V: b.cross.v},
 		ShowChosen: b.plan.located && b.plan.side == b.side, Chosen: draw.Point{U: b.plan.at.u, V: b.plan.at.v},
 	}
+	if b.did[scenarios.Flush] && b.plan.side == b.side {
+		v.Swelling = b.snap.Swelling
+	}
 	if b.side == "right" {
 		v.Side = draw.RightSide
 	}

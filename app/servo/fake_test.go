@@ -308,7 +308,7 @@ func consistent(tick int64) trial.Snapshot {
 	x := float64(tick)
 	return trial.Snapshot{
 		Tick: tick, Time: x, Position: x, Tip: x, TipU: x, TipV: x, U: x, V: x, Force: x, Effort: x, Torque: x, TiltX: x,
-		TiltY: x, TwistRate: x, Twist: x, Trigger: x, Rev: x, MarkMM: x, FarGap: x, Extension: x, RateHz: x, LateP99: x,
+		TiltY: x, TwistRate: x, Twist: x, Trigger: x, Rev: x, MarkMM: x, FarGap: x, Extension: x, Swelling: x, RateHz: x, LateP99: x,
 		LateMax: x, Overruns: tick, Dropped: tick, Events: uint32(tick), Zone: uint8(tick), Fault: uint8(tick),
 		Sched: uint8(tick), Stylet: true, Running: true,
 		Link: trial.LinkNow{RateHz: x, RTTUS: x, Lost: tick, Damaged: tick, Celsius: x},

@@ -95,6 +95,7 @@ func body(p *peek) scenarios.Body {
 		return scenarios.Body{Zone: physics.Outside.String()}
 	}
 	sum := p.state.Summary()
+	flush := p.model.Flushed(&p.state)
 	purchase := p.model.Purchase(&p.state)
 	return scenarios.Body{
 		OnBone:    sum.Contacted,
@@ -104,6 +105,7 @@ func body(p *peek) scenarios.Body {
 		Stands:    purchase.Stands,
 		Aspirates: p.model.Aspirates(&p.state),
 		Leaks:     p.model.Leaks(&p.state),
+		Rises:     flush.Near > flush.Deep,
 		Flows:     p.model.Flow(&p.state, headGravity) > 0,
 	}
 }

@@ -27,6 +27,8 @@ type bone struct {
 	state     physics.State
 	out       physics.Output
 	placement Placement
+	tissue    physics.Tissue // what leaked into this limb
+	swelling  float64        // how swollen it looks, 0..1
 
 	next      atomic.Pointer[swap]
 	want      atomic.Pointer[peek]
@@ -67,6 +69,9 @@ func (b *bone) put(m *physics.Model, p Placement) {
 	if b.model != nil && p.Attempt > b.placement.Attempt && p.bone() == b.placement.bone() {
 		start = m.Again(&b.state)
 	}
+	if p.bone() != b.placement.bone() {
+		b.tissue, b.swelling = physics.Tissue{}, 0
+	}
 	b.model, b.placement, b.state, b.opened = m, p, start, b.flushed.Load()
 }
 
@@ -81,7 +86,13 @@ func (b *bone) takeFlush() int64 {
 	return more
 }
 
-func (b *bone) flush(microlitres int64) { b.state.Flush(float64(microlitres) * 1e-9) }
+// flush pushes a volume in by thumb: into the marrow, and where it leaks into the tissue.
+func (b *bone) flush(microlitres int64) {
+	c := physics.FlushCircuit()
+	b.model.Push(&b.state, &c, &b.tissue, float64(microlitres)*1e-9)
+	w := b.model.Swelling(b.tissue)
+	b.swelling = w.Level()
+}
 
 // answerPeek copies the bone to whoever asked for it.
 func (b *bone) answerPeek() {

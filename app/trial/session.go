@@ -167,7 +167,7 @@ func (s *Session) show(sample *haptics.Sample, now LoopNow) {
 		Tick: r.Tick, Time: r.Time, Position: r.Position, Tip: out.Tip, TipU: out.TipU, TipV: out.TipV, U: r.U, V: r.V,
 		Force: r.Rendered, Effort: r.Load, Torque: r.Torque, TiltX: r.TiltX, TiltY: r.TiltY,
 		TwistRate: (sample.Twist - s.shown.Twist) * s.Setup.TickHz, Twist: sample.Twist, Trigger: r.Trigger,
-		Rev: out.MotorRPS, MarkMM: out.MarkMM, FarGap: out.FarGap, Extension: out.Extension,
+		Rev: out.MotorRPS, MarkMM: out.MarkMM, FarGap: out.FarGap, Extension: out.Extension, Swelling: s.bone.swelling,
 		RateHz: now.RateHz, LateP99: now.LateP99, LateMax: now.LateMax, Overruns: now.Overruns, Dropped: now.Dropped,
 		Events: uint32(s.events), Zone: uint8(out.Zone), Fault: uint8(s.fault), Sched: now.Sched,
 		Stylet: r.Stylet, Running: true, Link: now.Link,

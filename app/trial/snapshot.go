@@ -21,6 +21,7 @@ type Snapshot struct {
 	MarkMM    float64
 	FarGap    float64 // m
 	Extension float64 // m
+	Swelling  float64 // of the limb around the needle, 0..1; seen from 0.5 on
 	RateHz    float64
 	LateP99   float64 // us
 	LateMax   float64 // us
