@@ -79,10 +79,11 @@ static void say_number(uint32_t x)
 
 static void tell(const char *what, const struct cost *c)
 {
+	say("instructions, ");
 	say(what);
-	say(" ");
+	say(": mean ");
 	say_number((uint32_t)(c->sum * PER_TICK / c->count));
-	say(" ");
+	say(", most ");
 	say_number((c->most + 1) * PER_TICK); // the clock's grain
 	say("\n");
 }
@@ -171,18 +172,12 @@ int main(void)
 	memset(&tick, 0, sizeof tick);
 	run(3000);
 	tell("evaluation", &evaluation);
-	tell("byte", &byte);
+	tell("received byte", &byte);
 	tell("tick", &tick);
-	say("mode ");
-	say_number((uint32_t)leg.mode);
-	say(" fault ");
-	say_number(leg.fault.code);
-	say(" acted ");
-	say_number(acted);
-	say("\nstack ");
+	say("stack used, bytes: ");
 	say_number(board_stack_used(NULL));
-	say(" ");
+	say(" of ");
 	say_number(BOARD_STACK);
-	say("\n");
+	say(leg.mode == MODE_ACTIVE && (acted & ACTED_ENERGY) ? "\n" : "\nthe leg did not stay active: the counts are of something else\n");
 	finish();
 }
