@@ -83,6 +83,92 @@ func TestABadCableIsCountedAndNeverBelieved(t *testing.T) {
 	}
 }
 
+// spoilt is the far end of a cable that is bad on the way to the leg: what is read from it is damaged.
+type spoilt struct {
+	io.ReadWriter
+	noise   *twin.Noise
+	damaged bytes.Buffer
+	clean   wire.Decoder
+	saw     func(frame []byte)
+}
+
+func (s *spoilt) Read(b []byte) (int, error) {
+	for s.damaged.Len() == 0 {
+		n, err := s.ReadWriter.Read(b)
+		if err != nil {
+			return 0, err
+		}
+		for f, rest, ok := s.clean.Next(b[:n]); ok; f, rest, ok = s.clean.Next(rest) {
+			s.saw(wire.AppendFrame(nil, f.Type, f.Sequence, f.Time, f.Payload))
+		}
+		_, _ = s.noise.Write(b[:n])
+	}
+	return s.damaged.Read(b)
+}
+
+// TestABadCableToTheLegIsNeverBelieved is the other way: the twin takes no frame that the host did not send, and goes on.
+func TestABadCableToTheLegIsNeverBelieved(t *testing.T) {
+	for _, x := range []struct {
+		name  string
+		spoil func(*twin.Noise)
+		did   func(n *twin.Noise) int64
+	}{
+		{"1 percent of bytes", func(n *twin.Noise) { n.Corrupt = 0.01 }, func(n *twin.Noise) int64 { return n.Count.Corrupt }},
+		{"drops", func(n *twin.Noise) { n.Drop = 0.05 }, func(n *twin.Noise) int64 { return n.Count.Drop }},
+		{"duplicates", func(n *twin.Noise) { n.Duplicate = 0.05 }, func(n *twin.Noise) int64 { return n.Count.Duplicate }},
+		{"reordering", func(n *twin.Noise) { n.Reorder = 0.05 }, func(n *twin.Noise) int64 { return n.Count.Reorder }},
+		{"stalls", func(n *twin.Noise) { n.Stall = 0.1 }, func(n *twin.Noise) int64 { return n.Count.Stall }},
+		{"truncated", func(n *twin.Noise) { n.Truncate = 0.05 }, func(n *twin.Noise) int64 { return n.Count.Truncate }},
+		{"garbage", func(n *twin.Noise) { n.Garbage = 0.05 }, func(n *twin.Noise) int64 { return n.Count.Garbage }},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			far, path, keep, err := leg.Pty()
+			if err != nil {
+				t.Fatal(err)
+			}
+			witness := twin.NewWitness()
+			s := &spoilt{ReadWriter: far, saw: witness.Saw}
+			s.noise = twin.NewNoise(struct {
+				io.Reader
+				io.Writer
+			}{nil, &s.damaged}, 7)
+			taken, wrong := 0, 0 // of the twin's reader, which has ended when they are read
+			p := twin.New(twin.Options{Hand: pusher(5), Watchdog: 2 * time.Second, Taken: func(f wire.Frame) {
+				if taken++; !witness.Knows(wire.AppendFrame(nil, f.Type, f.Sequence, f.Time, f.Payload)) {
+					wrong++
+				}
+			}})
+			ctx, end := context.WithCancel(context.Background())
+			done := make(chan struct{})
+			go func() { defer close(done); _ = p.Serve(ctx, s) }()
+			l, err := leg.Open(path, leg.Options{Lockstep: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := l.Arm(); err != nil {
+				t.Fatal(err)
+			}
+			s.noise.Spoil(x.spoil)
+			exchange(t, l, haptics.Command{Force: 3}, 300)
+			s.noise.Spoil(func(n *twin.Noise) {
+				n.Corrupt, n.Drop, n.Duplicate, n.Reorder, n.Stall, n.Truncate, n.Garbage = 0, 0, 0, 0, 0, 0, 0
+			})
+			exchange(t, l, haptics.Command{Force: 3}, 20)
+			if !within(3*time.Second, func() bool { return p.Force.Load() == 3000 }) {
+				t.Errorf("the leg does not go on after the damage: it renders %d mN", p.Force.Load())
+			}
+			_ = l.Close()
+			end()
+			_ = far.Close()
+			_ = keep.Close()
+			<-done
+			if wrong > 0 || taken < 150 || x.did(s.noise) < 3 {
+				t.Errorf("%d of %d frames were believed that were never sent; done to them: %+v", wrong, taken, s.noise.Count)
+			}
+		})
+	}
+}
+
 // TestResynchronisesWithinOneFrame spoils one frame in every way there is and asks that the one after the next be read:
 // a spoilt delimiter joins a frame to the next, so that at most two are lost.
 func TestResynchronisesWithinOneFrame(t *testing.T) {

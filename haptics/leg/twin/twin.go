@@ -29,6 +29,7 @@ type Options struct {
 	Watchdog time.Duration      // how long it renders without a command; 0 = 20 ms, the firmware's
 	Mute     bool               // takes everything and says nothing
 	Sent     func(frame []byte) // sees each frame before it is sent; called by the serving goroutine
+	Taken    func(wire.Frame)   // sees each frame that passed its checks, on the reading goroutine; must not keep it
 }
 
 // Twin is one leg. Serve may be called again after it returned: the leg was unplugged and plugged in.
@@ -154,6 +155,9 @@ func (t *Twin) listen(rw io.ReadWriter) error {
 			}
 			rest = left
 			t.taken++
+			if t.o.Taken != nil {
+				t.o.Taken(f)
+			}
 			t.take(f)
 		}
 		out := t.out
