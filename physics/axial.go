@@ -54,6 +54,7 @@ func (m *Model) advance(s *State, f *frame) {
 		f.hub = hubStiffness * max(tool, 0)
 		tool = min(tool, 0) + s.launch.reach - s.launch.recoil
 	}
+	tool -= s.steel.fold
 	k := s.along()
 	a.tip = min(a.tip, k.top+a.cut)            // the tip is never in bone it has not cut, wherever it has slid
 	if tool <= 0 && a.tip <= 0 && !a.pierced { // in the air
@@ -69,6 +70,7 @@ func (m *Model) advance(s *State, f *frame) {
 		f.softK += hubStiffness
 	}
 	stiffness := m.render.ContactStiffness
+	tool = m.give(s, f, tool)
 	net := stiffness*(tool-a.tip) - f.soft
 	f.drag = freeDrag + contactLoss*f.soft
 	kk := stiffness + f.softK + f.drag/f.h

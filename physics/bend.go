@@ -61,7 +61,7 @@ func (m *Model) yield(s *State, x, y, rate float64) (float64, float64) {
 }
 
 // bent returns the permanent bend, rad.
-func (t *steel) bent() float64 { return math.Hypot(t.bendX, t.bendY) }
+func (t *steel) bent() float64 { return math.Hypot(t.bendX, t.bendY) + t.bow }
 
 // suffer notes what the tick did to the steel.
 func (m *Model) suffer(s *State, f *frame) {
@@ -70,9 +70,10 @@ func (m *Model) suffer(s *State, f *frame) {
 		st.bendX += 5 * f.dt // buckles while nothing holds the tip. Assumed rate
 		st.work += m.yieldM * 5 * f.dt
 	}
+	st.bow = max(st.bow, m.bow(s))
 	if b := st.bent(); b > bendEvent && s.ever&Bend == 0 {
 		s.events |= Bend
-	} else if b > yieldEvent && !st.yielded {
+	} else if (b > yieldEvent || st.wrung) && !st.yielded {
 		st.yielded = true
 		s.events |= Yield
 	}

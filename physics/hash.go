@@ -51,8 +51,8 @@ func (s *State) Hash() uint64 {
 	d.num(u.velocity, u.reach, u.recoil, u.kick, u.hit)
 	d.flag(u.fired, u.flying)
 	k := &s.steel
-	d.num(k.bendX, k.bendY, k.work, k.wear, k.slip, k.bare)
-	d.flag(k.yielded, k.clogged, k.sheared, k.broken)
+	d.num(k.bendX, k.bendY, k.work, k.wear, k.slip, k.bare, k.fold, k.bow)
+	d.flag(k.yielded, k.wrung, k.clogged, k.sheared, k.broken)
 	s.log.fold(&d)
 	s.column.fold(&d)
 	return uint64(d)

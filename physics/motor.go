@@ -48,7 +48,7 @@ func (m *Model) twist(s *State, f *frame) {
 	if turned != 0 {
 		t.hold = aim + (t.hold-aim)*math.Exp(-math.Abs(turned)/give)
 	}
-	t.hold = clamp(t.hold, -t.torque, t.torque)
+	t.hold = m.wring(s, clamp(t.hold, -t.torque, t.torque), turned)
 	s.log.peakTorque = max(s.log.peakTorque, math.Abs(t.hold), m.driven(s))
 	if max(math.Abs(t.hold), m.driven(s)) > m.needle.HubTorque && !s.steel.sheared {
 		s.steel.sheared = true

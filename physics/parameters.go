@@ -73,6 +73,7 @@ type Needle struct {
 	StyletHold   float64 // axial load at which the stylet lock slips back, N
 	Modulus      float64 // Young's modulus of the tube, Pa
 	YieldStress  float64 // Pa
+	Guide        float64 // length of shaft next to the hub that fingers steady, m, 0..Length; 0 = held at the hub
 	HubMass      float64 // kg, what the standing needle carries
 	ShaftGrip    float64 // grip of bone on the shaft against a plain tube, 0 = 1, 0.01..3; a fluted drill clears its hole
 	Web          float64 // twist drills: half the length of the chisel edge between the lips, m, 0..OuterRadius; 0 = a trocar

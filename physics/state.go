@@ -88,8 +88,11 @@ type steel struct {
 	work         float64 // plastic work, J
 	wear         float64 // lost sharpness, 0..1
 	slip         float64 // stylet pushed back, m
+	fold         float64 // by which the shaft has been pushed together, m
+	bow          float64 // angle it keeps of that, rad
 	bare         float64 // way through bone or marrow with an open bore, m
 	yielded      bool
+	wrung        bool // twisted for good
 	clogged      bool
 	sheared      bool
 	broken       bool

@@ -28,6 +28,7 @@ type frame struct {
 	soft    float64 // elastic part of the last substep, N
 	softK   float64 // its stiffness, N/m
 	grip    float64 // friction capacity of the last substep, N
+	bears   float64 // N, what the shaft bears along its axis
 	tip     float64 // torque at the point in the last substep, N.m
 	hub     float64 // push of the hub or housing on the skin in the last substep, N
 	tapped  float64 // speed of the tool when the tip met bone in this tick, m/s
@@ -107,11 +108,17 @@ func (m *Model) prepare(s *State, in Input, dt float64) frame {
 	const curve = 0.2 * mm // Assumed: beyond this the velocity is a fault of the encoder, not a curve of the path
 	f.bend0 = clamp(s.last.Velocity*f.dt-f.way, -curve, curve)
 	f.bend1 = clamp(in.Velocity*f.dt-f.way, -curve, curve)
+	if s.axial.touching {
+		f.bears = m.slender(s, &f.in)
+	}
 	f.sharp = m.sharpness(s)
 	f.blunt = 1 + dullPressure*(1-f.sharp)
 	f.dull = f.blunt / m.needle.Cutting
-	if s.steel.slip > 0 {
-		f.dull *= 1 + 0.8*min(s.steel.slip/mm, 1) // a hollow tip punches a core
+	switch { // a hollow tip punches a core
+	case !in.Stylet && m.needle.StyletRadius > 0:
+		f.dull *= 1.8
+	case s.steel.slip > 0:
+		f.dull *= 1 + 0.8*min(s.steel.slip/mm, 1)
 	}
 	tx, ty := in.TiltX, in.TiltY
 	if s.side.seated {

@@ -32,7 +32,7 @@ func ordinary(id, title string, outer, inner, length float64) Needle {
 	n := gauge18(id, title, Manual, length)
 	n.OuterRadius, n.InnerRadius, n.StyletRadius = outer/2, inner/2, inner/2-styletGap
 	n.TipLength, n.ChiselRadius = 2.5*outer, 0.08*outer // a lancet bevel
-	n.HubTorque, n.StyletHold, n.HubMass, n.YieldStress = 0.1, 20, 1e-3, 515e6
+	n.HubTorque, n.StyletHold, n.HubMass, n.YieldStress = 0.15, 20, 1e-3, 515e6
 	return n
 }
 
@@ -45,11 +45,13 @@ func Tools() []Needle {
 	jamshidi := gauge15("jamshidi-11g", "11G biopsy needle", Manual, 60*mm)
 	jamshidi.OuterRadius, jamshidi.InnerRadius, jamshidi.StyletRadius = 1.524*mm, 1.194*mm, 1.15*mm
 	jamshidi.TipLength, jamshidi.ChiselRadius = 6*mm, 0.4*mm
+	spinal := ordinary("spinal-20g", "20G spinal needle", 0.908*mm, 0.603*mm, 90*mm)
+	spinal.Guide = 45 * mm // Assumed: nobody pushes on so long a needle by its hub alone
 	return []Needle{
 		drillTool("drill-2.0mm", 2*mm), drillTool("drill-2.5mm", 2.5*mm), drillTool("drill-3.2mm", 3.2*mm),
 		drillTool("drill-4.5mm", 4.5*mm), split, wire("kwire-2.0mm", 2*mm), jamshidi,
 		ordinary("iv-18g", "18G venous cannula", 1.270*mm, 0.838*mm, 45*mm),
-		ordinary("spinal-20g", "20G spinal needle", 0.908*mm, 0.603*mm, 90*mm),
+		spinal,
 	}
 }
 

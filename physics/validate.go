@@ -125,6 +125,7 @@ func (n Needle) Validate() error {
 		within(who+"stylet hold", n.StyletHold, 1, 2000, "N"),
 		within(who+"modulus", n.Modulus, 1e9, 1e12, "Pa"),
 		within(who+"yield stress", n.YieldStress, 10e6, 5e9, "Pa"),
+		within(who+"guide", n.Guide, 0, n.Length, "m"),
 		within(who+"hub mass", n.HubMass, 0, 0.5, "kg"),
 		zeroOr(who+"shaft grip", n.ShaftGrip, 0.01, 3, ""),
 		within(who+"web", n.Web, 0, n.OuterRadius, "m"),
