@@ -43,7 +43,7 @@ END {
 	root["reset"] = root["stuck"] = root["uart_irq"] = root["timer_irq"] = root["main"] = 1
 	ways = deepest("reset")
 	interrupt = deepest("uart_irq")
-	if (deepest("timer_irq") > interrupt) interrupt = deepest("timer_irq")
+	if ("timer_irq" in own && deepest("timer_irq") > interrupt) interrupt = deepest("timer_irq")
 	total = ways + interrupt + 32
 	way = "reset"
 	for (f = "reset"; f in via && !(f in shown); f = via[f]) { shown[f] = 1; way = way " > " via[f] }

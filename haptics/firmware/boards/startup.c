@@ -45,7 +45,7 @@ __attribute__((noreturn)) void reset(void)
 		;
 }
 
-// stuck is where anything unexpected ends; the motors' driver is off without a living processor (watchdog timer).
+// stuck is where anything unexpected ends; a watchdog timer starts the board anew from here, its motors off.
 __attribute__((noreturn)) void stuck(void)
 {
 	for (;;)
@@ -55,10 +55,13 @@ __attribute__((noreturn)) void stuck(void)
 typedef void (*vector)(void);
 
 #ifndef UART_VECTOR
-#error "UART_VECTOR and TIMER_VECTOR: interrupt numbers of the board"
+#error "UART_VECTOR, and TIMER_VECTOR where there is one: interrupt numbers of the board"
 #endif
 
 __attribute__((section(".vectors"), used)) static const vector vectors[16 + 96] = {
     [0] = (vector)(uintptr_t)stack_top, [1] = reset, [2] = stuck, [3] = stuck, [4] = stuck, [5] = stuck, [6] = stuck,
-    [11] = stuck, [14] = stuck, [15] = stuck, [16 + UART_VECTOR] = uart_irq, [16 + TIMER_VECTOR] = timer_irq,
+    [11] = stuck, [14] = stuck, [15] = stuck, [16 + UART_VECTOR] = uart_irq,
+#ifdef TIMER_VECTOR
+    [16 + TIMER_VECTOR] = timer_irq,
+#endif
 };

@@ -37,9 +37,15 @@ static uint16_t overflows(void *context)
 	return hardware_overflows();
 }
 
+static uint8_t trouble(void *context)
+{
+	(void)context;
+	return hardware_trouble();
+}
+
 static const struct leg_config config = {
     .limits = {
-	.force = 12000, .continuous = 6000, .torque = 1500, .stiffness = 20000, .damping = 1000,
+	.force = 12000, .continuous = 6000, .peak = 200, .torque = 1500, .stiffness = 20000, .damping = 1000,
 	.rise = 20000, .fall = 100000, .speed = 2000000, .travel_in = 400000, .travel_out = -200000,
     },
     .identity = {
@@ -50,6 +56,7 @@ static const struct leg_config config = {
     .render_hz = 1000000 / RENDER_US,
     .hottest = 80, .supply_least = 20000, .supply_most = 28000,
     .write = send, .stack_used = board_stack_used, .stack_size = BOARD_STACK, .overflows = overflows,
+    .trouble = trouble,
 };
 
 // velocity over the last two milliseconds, um/s.
@@ -69,15 +76,23 @@ static int32_t velocity(int32_t position)
 	return v > 8000000 ? 8000000 : v < -8000000 ? -8000000 : (int32_t)v;
 }
 
+// temperature of a sensor of 10 mV per degree, such as an LM35, pulled up so that a broken wire is hot.
+static int8_t temperature(uint16_t adc)
+{
+	uint32_t degrees = adc * 330u / 4095u;
+	return (int8_t)(degrees > INT8_MAX ? INT8_MAX : degrees);
+}
+
 static int16_t angle(uint16_t adc) { return (int16_t)((adc - 2048) * 18000 / 4096); }
 
 static void measure(void)
 {
+	hardware_sample();
 	sense.position = ZERO + hardware_axial() * COUNT;
 	sense.velocity = velocity(sense.position);
 	sense.twist = (int32_t)((int64_t)hardware_twist() * 180000 / 4096);
 	sense.load = (hardware_adc(ADC_LOAD) - LOAD_ZERO) * LOAD_MN;
-	sense.temperature = (int8_t)(hardware_adc(ADC_TEMPERATURE) / 32); // 10 mV per degree, 3.3 V
+	sense.temperature = temperature(hardware_adc(ADC_TEMPERATURE));
 	sense.supply = (uint16_t)(hardware_adc(ADC_SUPPLY) * 36300u / 4095u); // divider 1:11
 	sense.tilt_x = angle(hardware_adc(ADC_TILT_X));
 	sense.tilt_y = angle(hardware_adc(ADC_TILT_Y));
@@ -117,7 +132,7 @@ int main(void)
 			hardware_feed();
 		}
 		if (now - ticked >= TICK_US) {
-			ticked += TICK_US;
+			ticked = now - (now - ticked) % TICK_US;
 			leg_tick(&leg, now);
 		}
 	}
