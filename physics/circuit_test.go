@@ -63,7 +63,7 @@ func TestSeriesIsAQuadratic(t *testing.T) {
 // More pressure, more flow at every part; thicker fluid, a longer line and a higher pressure in the marrow, less.
 func TestFlowIsMonotone(t *testing.T) {
 	m, s := lying(t, "ez-25", 8*mm)
-	s.Widen(60e-6)
+	s.Widen(packed + 60e-6)
 	s.wall[1].broken = true
 	before := Flows{}
 	for head := 3e3; head < 300e3; head *= 1.3 {

@@ -6,6 +6,7 @@ import "math"
 // the tube begins to open a way behind it (eq. 20a), and is open all around where the taper is as wide as its bore.
 const (
 	eccentric  = 2.5                 // an annulus whose shaft lies against its wall passes this much more than a centred one
+	packed     = 80e-6               // m of play that bone dust and clot fill. Assumed: dust of a fine drill is tens of micrometres
 	leastSeal  = 0.1 * mm            // m, shortest seal of a wall around the shaft. Assumed
 	tissueFlow = 40e-6 / 60.0 / 36e3 // m3/s/Pa into the spaces of soft tissue: 40 mL/min at 36 kPa. Assumed
 	leakShare  = 0.05                // of a flush: more beside the marrow is a leak. Assumed: half a millilitre of ten
@@ -100,9 +101,9 @@ func (n *node) fill(m *Model, s *State, viscosity float64) {
 }
 
 // ring is the conductance of the gap around the shaft over the length of wall that seals it, m3/s/Pa: an annulus of the play
-// that wobble has made.
+// that wobble has made, beyond what dust and clot fill.
 func (m *Model) ring(s *State, sealed, viscosity float64) float64 {
-	gap := s.side.oversize
+	gap := max(s.side.oversize-packed, 0)
 	return eccentric * 2 * math.Pi * m.needle.OuterRadius * gap * gap * gap / (12 * waterViscosity * viscosity * max(sealed, leastSeal))
 }
 

@@ -138,7 +138,7 @@ func (f *Infusion) painOf(m *physics.Model, who *Person, seed uint64) func(float
 // Where a needle is put by fault, m.
 const (
 	justIn = 0.3e-3 // beyond where the bore begins to open into the marrow
-	loosen = 60e-6  // play of a hole that was rocked: 0.75 N.m in all
+	loosen = 150e-6 // play of a hole that was rocked: 2 N.m in all
 	beyond = 3e-3   // a needle went through the far wall by this before it was drawn back
 )
 
