@@ -15,11 +15,12 @@ var nan = math.NaN()
 // haptics.StaleAfter, a write that takes as long, a leg that says fault and a port that is gone are errors that hold a
 // haptics.Fault. It does not wait, lock or allocate, except in lockstep, where it waits.
 func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
-	if l.state.Load() != armed {
-		return l.reason()
-	}
+	// Why first: who arms again, on another goroutine, takes the state away before the reason.
 	if w := l.why.Load(); w != nil {
 		return w.err
+	}
+	if l.state.Load() != armed {
+		return l.reason()
 	}
 	k := l.link.Load()
 	if !finite(c) {
