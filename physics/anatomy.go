@@ -23,11 +23,12 @@ type Anatomy struct {
 	SkinStrength      float64 // puncture force of this skin against a young adult's
 
 	FaceHalfWidth float64 // half the width of the face that bears the point, m
-	GrowthPlate   float64 // distance of the growth plate, proximal of the point, m; 0 = closed
+	GrowthPlate   float64 // distance of the growth plate from the point, away from the shaft, m; 0 = closed
 	PlateHalf     float64 // half the height of the growth plate as a needle meets it, m
-	Joint         float64 // distance at which epiphysis and joint begin, proximal of the point, m
+	Joint         float64 // distance at which epiphysis and joint begin, away from the shaft, m
 	Tuberosity    float64 // distance of the landmark, proximal of the point, m
-	Taper         float64 // distance distal of the point over which the wall doubles, m
+	Taper         float64 // distance from the point towards the shaft over which the wall doubles, m
+	Upward        bool    // the shaft lies proximal of the point, so that growth plate and joint lie distal of it
 
 	MarrowFlow  float64 // flow the opened marrow takes at MarrowHead, m3/s, lognormal
 	AspirateDie float64 // this patient's draw for aspiration, 0..1
@@ -78,11 +79,11 @@ func (a *Anatomy) SoftTissue() float64 { return a.Skin + a.Fat + a.Muscle }
 
 // At returns the column of layers at (u, v), m, on the site plate: u distal, v medial, 0 the ideal point.
 //
-// The wall thickens distally (a needle 20 mm below a newborn's tuberosity meets "thick cortical bone" [Boon2003]) and the
+// The wall thickens towards the shaft (a needle 20 mm below a newborn's tuberosity meets "thick cortical bone" [Boon2003]) and the
 // cavity narrows towards half the metaphysis [Eifinger2021]; towards the edge of the face the surface falls away. Any
 // finite u, v is allowed. Does not allocate.
 func (a *Anatomy) At(u, v float64) Column {
-	along := u / a.Taper
+	along := a.shaftward(u) / a.Taper
 	wall := 1 + 0.25*max(along, -1.6)
 	cavity := 1.0
 	if along > 0 {
@@ -112,8 +113,17 @@ func (a *Anatomy) At(u, v float64) Column {
 // Assumed: radiographs show a line where the cortex beside it shows a band.
 const shellShare = 0.35
 
+// shaftward is the way from the point towards the shaft, m.
+func (a *Anatomy) shaftward(u float64) float64 {
+	if a.Upward {
+		return -u
+	}
+	return u
+}
+
 // place says what lies under (u, v).
 func (a *Anatomy) place(u, v float64) Place {
+	u = a.shaftward(u)
 	switch {
 	case math.Abs(v) > a.FaceHalfWidth:
 		return OffBone

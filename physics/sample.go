@@ -83,7 +83,7 @@ func (a *Anatomy) sampleBone(p Patient, t siteTraits, c cohort, size float64) {
 	wall := lookup(cortexByAge, p.Age) * mm * t.cortex * math.Pow(size, 0.7) * female * thin
 	a.NearCortex = wall * c.log(spread)
 	a.FarCortex = wall * c.log(spread)
-	a.Medulla = lookup(cavityByAge, p.Age) * mm * t.cavity * size * c.log(0.12)
+	a.Medulla = lookup(cavityByAge, p.Age) * mm * t.cavity * size * slight(p) * c.log(0.12)
 	a.Periosteum = 0.15 * mm
 	if p.Age < 16 {
 		a.Periosteum = 0.25 * mm // thicker in children, 0.1-0.3 mm, section 3.4
@@ -91,12 +91,15 @@ func (a *Anatomy) sampleBone(p Patient, t siteTraits, c cohort, size float64) {
 	a.CancellousDensity = clamp(lookup(densityByAge, p.Age)*t.density*porous*c.log(0.18), 0.02, 1)
 	a.Strength = c.log(heinerCV)
 	a.AgeStrength = lookup(strengthByAge, p.Age)
+	if p.Age == 0 && p.GA > 0 {
+		a.AgeStrength *= lookup(strengthByGA, p.GA)
+	}
 	if p.Bone == OsteoporoticBone {
 		a.AgeStrength *= 0.8 // Assumed: porosity of the wall
 	}
 	a.BoneModulus = 17e9 * lookup(modulusByAge, p.Age) // 17.0 GPa [Reilly1975]
 	adult := lookup(diameterByAge, p.Age) / diameterByAge[0].value
-	a.Diameter = max(6*mm, (t.newborn+t.newbornSD*c.normal())*mm*adult*size)
+	a.Diameter = max(6*mm, (t.newborn+t.newbornSD*c.normal())*mm*adult*size*slight(p))
 	a.Medulla = min(a.Medulla, max(a.Diameter-a.NearCortex-a.FarCortex, 0.3*a.Diameter)) // a thin bone has a narrow cavity
 }
 
@@ -135,17 +138,42 @@ func (a *Anatomy) setSoft(total, skin, muscle float64) {
 
 // sampleMap draws the surface: face, growth plate, joint, landmark.
 func (a *Anatomy) sampleMap(p Patient, t siteTraits, c cohort, size float64) {
-	a.FaceHalfWidth = lookup(faceByAge, p.Age) * mm * t.face * size * c.log(0.08) / 2
-	plate := lookup(plateByAge, p.Age) * mm * c.log(0.12)
-	a.PlateHalf = (2.6 + 0.1*min(p.Age, 10)) * mm // Assumed: plate, its obliquity and its tongue under the tuberosity
-	a.Tuberosity = lookup(tuberosityByAge, p.Age) * mm
+	a.FaceHalfWidth = lookup(faceByAge, p.Age) * mm * t.face * size * slight(p) * c.log(0.08) / 2
+	early := unripe(p)
+	plate := lookup(plateByAge, p.Age) * mm * t.plate * early * c.log(0.12)
+	a.PlateHalf = (2.6 + 0.1*min(p.Age, 10)) * mm * early // Assumed: plate, its obliquity and its tongue under the tuberosity
+	a.Tuberosity = lookup(tuberosityByAge, p.Age) * mm * early
 	a.Joint = plate + a.PlateHalf
-	if p.Age < closure {
-		a.GrowthPlate = plate
-	} else {
-		a.Joint = 38 * mm * c.log(0.1) // Assumed: joint line of the adult proximal tibia above the point
+	closed := t.closedMale
+	if p.Sex == Female {
+		closed = t.closedFemale
 	}
-	a.Taper = lookup(taperByAge, p.Age) * mm
+	switch {
+	case t.plate == 0: // no growth plate near
+		a.Joint = t.joint * mm * lookup(faceByAge, p.Age) / faceByAge[len(faceByAge)-1].value * c.log(0.1)
+	case p.Age < closed:
+		a.GrowthPlate = plate
+	default:
+		a.Joint = t.joint * mm * c.log(0.1)
+	}
+	a.Taper = lookup(taperByAge, p.Age) * mm * early
+	a.Upward = t.upward
+}
+
+// slight is the width of a woman's bones against a man's. Assumed: women need shorter needles at every site (direction: Miller 2023).
+func slight(p Patient) float64 {
+	if p.Sex == Female && p.Age >= 16 {
+		return 0.92
+	}
+	return 1
+}
+
+// unripe is the length of a newborn's bones against one born at term, from its weight's cube root.
+func unripe(p Patient) float64 {
+	if p.Age > 0 || p.GA == 0 {
+		return 1
+	}
+	return math.Cbrt(lookup(pretermWeight, p.GA) / lookup(pretermWeight, 40))
 }
 
 // sampleMarrow draws what the marrow lets through.

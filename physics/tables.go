@@ -40,6 +40,8 @@ var (
 	softByAge = []knot{{0, 4.2}, {0.25, 5.8}, {1, 6.6}, {5, 6.8}, {12, 6.8}, {16, 5.8}, {18, 5.2}}
 	// strengthByAge against a young adult: children 4-16 y -33..-38 % [Ohman2011]; infants extrapolated; after 35 -3.7 % a decade [Zioupos1998].
 	strengthByAge = []knot{{0, 0.42}, {1, 0.5}, {4, 0.58}, {10, 0.65}, {16, 0.85}, {20, 1}, {35, 1}, {95, 0.78}}
+	// strengthByGA of a newborn's bone against one born at term, by weeks. Assumed: four fifths of the calcium come in the last trimester.
+	strengthByGA = []knot{{24, 0.7}, {28, 0.8}, {36, 0.95}, {40, 1}}
 	// modulusByAge against a young adult: children -34 % [Ohman2011]; after 35 -2.3 % a decade [Zioupos1998].
 	modulusByAge = []knot{{0, 0.5}, {4, 0.62}, {10, 0.66}, {16, 0.85}, {20, 1}, {35, 1}, {95, 0.86}}
 	// densityByAge, apparent density of what fills the bone at the point, g/cm3. Assumed: newborns' metaphyses are full of spongy
@@ -58,9 +60,6 @@ var (
 	taperByAge = []knot{{0, 11}, {1, 14}, {4, 20}, {12, 35}, {18, 45}}
 )
 
-// closure is the age at which the growth plate of the proximal tibia has closed, years. Assumed: mean of girls and boys.
-const closure = 17.0
-
 // siteTraits are the ratios of a site against the proximal tibia.
 type siteTraits struct {
 	cortex, cavity, face, density float64
@@ -69,15 +68,26 @@ type siteTraits struct {
 	muscle                        float64 // share of the soft tissue that is muscle
 	newborn, newbornSD            float64 // outer diameter of the metaphysis, mm [Eifinger2021]
 	flow                          float64 // marrow flow
+	plate                         float64 // distance of the growth plate against plateByAge; 0 = there is none near
+	closedFemale, closedMale      float64 // age at which it has closed, years
+	joint                         float64 // distance of the joint in adults, mm
+	upward                        bool    // the shaft lies proximal of the point
 }
 
+// Growth plates. Ages of closing: common radiographic ranges, two years earlier in girls. Assumed: distances but for the proximal
+// tibia, from where instructions put the needle.
 var sites = map[Site]siteTraits{
 	// Obese adults (mean BMI 47.2): 11.0 mm at the proximal tibia, 10.7 distal, 29.6 humerus [Kehrl2016].
-	ProximalTibia: {cortex: 1, cavity: 1, face: 1, density: 1, softAdult: 5, softPerBMI: 0.24, softChild: 1, newborn: 12.0, newbornSD: 2.4, flow: 1},
-	DistalTibia:   {cortex: 1, cavity: 0.7, face: 0.8, density: 1.3, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45},
+	ProximalTibia: {cortex: 1, cavity: 1, face: 1, density: 1, softAdult: 5, softPerBMI: 0.24, softChild: 1, newborn: 12.0, newbornSD: 2.4, flow: 1,
+		plate: 1, closedFemale: 15, closedMale: 17, joint: 38},
+	DistalTibia: {cortex: 1, cavity: 0.7, face: 0.8, density: 1.3, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45,
+		plate: 0.9, closedFemale: 15, closedMale: 17, joint: 30, upward: true},
 	// Humerus: cortex x 0.4-0.6, filled with cancellous bone (section 1.1).
-	ProximalHumerus: {cortex: 0.5, cavity: 1.3, face: 1, density: 1.1, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95},
-	DistalFemur:     {cortex: 0.8, cavity: 1.3, face: 1.2, density: 1.3, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1},
+	ProximalHumerus: {cortex: 0.5, cavity: 1.3, face: 1, density: 1.1, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95,
+		plate: 0.8, closedFemale: 17, closedMale: 19, joint: 28},
+	DistalFemur: {cortex: 0.8, cavity: 1.3, face: 1.2, density: 1.3, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1,
+		plate: 1.1, closedFemale: 15, closedMale: 17, joint: 50, upward: true},
 	// Manubrium: 4.5-5.5 mm catheter depth lands in marrow [Kaylor2024]; flow 112 against 69 mL/min [Hammer2015].
-	Sternum: {cortex: 0.4, cavity: 0.4, face: 1.6, density: 1, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6},
+	Sternum: {cortex: 0.4, cavity: 0.4, face: 1.6, density: 1, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6,
+		joint: 30, upward: true},
 }
