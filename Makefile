@@ -29,8 +29,8 @@ headless:                    ## every command, no window, no cgo, no Debian pack
 	@mkdir -p bin
 	CGO_ENABLED=0 $(GO) build -tags headless $(LD) -o $(BIN)-headless .
 
-run: build                   ## the window; without a display, one case with a simulated hand
-	@$(BIN) $(ARGS)
+run: build                   ## the window; without a display, one case with a simulated hand; DEVICE=emulated or a port for a leg
+	@$(BIN) $(if $(DEVICE),--device $(DEVICE)) $(ARGS)
 
 test: setup
 	$(GO) vet ./...

@@ -15,8 +15,8 @@ import (
 	"osseo/scenarios"
 )
 
-// window opens the desktop app and wires it to the rest of the program.
-func window(ctx context.Context) error {
+// window opens the desktop app and wires it to the rest of the program. Cases begin on device: virtual, emulated or a port.
+func window(ctx context.Context, device string) error {
 	exe, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("osseo: cannot find the program to start the servo with: %w", err)
@@ -33,7 +33,12 @@ func window(ctx context.Context) error {
 		Cases:  scenarios.List(),
 		Expert: trial.ExpertTrace,
 		Report: report,
+		Device: device,
+		Save:   saveFile,
 	}
+	found := &legs{exe: exe}
+	deps.Legs = found
+	defer found.Release(trial.Emulated)
 	shelf := openShelf(&deps)
 	defer shelf.close()
 	return desktop.Run(deps)

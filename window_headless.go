@@ -5,4 +5,4 @@ package main
 import "context"
 
 // window is nil: this build has every command and no window.
-var window func(context.Context) error
+var window func(ctx context.Context, device string) error

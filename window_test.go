@@ -30,6 +30,8 @@ type screen struct {
 	program string
 	data    string // XDG_DATA_HOME of the program
 	shots   string
+	args    []string // of the program
+	extra   []string // of its environment
 	app     *exec.Cmd
 }
 
@@ -85,14 +87,14 @@ func newScreen(t *testing.T, size string) *screen {
 }
 
 func (s *screen) env() []string {
-	return append(os.Environ(), "DISPLAY="+s.display, "XDG_DATA_HOME="+s.data, "XDG_CONFIG_HOME="+filepath.Join(s.data, "config"),
-		"LANG=C", "LC_ALL=C")
+	return append(append(os.Environ(), s.extra...), "DISPLAY="+s.display, "XDG_DATA_HOME="+s.data,
+		"XDG_CONFIG_HOME="+filepath.Join(s.data, "config"), "HOME="+s.data, "LANG=C", "LC_ALL=C")
 }
 
 // open starts the program and waits for its window.
 func (s *screen) open() {
 	s.t.Helper()
-	s.app = exec.Command(s.program)
+	s.app = exec.Command(s.program, s.args...)
 	s.app.Env = s.env()
 	s.app.Stderr = os.Stderr
 	if err := s.app.Start(); err != nil {

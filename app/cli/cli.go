@@ -29,7 +29,7 @@ var errNotTrue = errors.New("does not hold")
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	Window         func(context.Context) error // nil in a build without one
+	Window         func(ctx context.Context, device string) error // nil in a build without one
 }
 
 // Run runs one command line and returns the exit code.
@@ -57,18 +57,20 @@ func Run(ctx context.Context, args []string, env Env) int {
 }
 
 func newRoot(env Env) *cobra.Command {
+	var device string
 	root := &cobra.Command{
 		Use:   "osseo",
 		Short: "Train intraosseous access: no arguments opens the window",
 		Long: "Osseo trains intraosseous access on a force-feedback leg or its virtual twin.\n" +
 			"No arguments opens the window; without a display it runs one case with a simulated hand.\n" +
 			"It is a training aid, not a medical device, and gives no advice on a real patient.",
-		Example:       "  osseo\n  osseo trial --case adult-arrest --hand expert --seed 7 --json\n  osseo case list",
+		Example:       "  osseo\n  osseo --device emulated\n  osseo trial --case adult-arrest --hand expert --seed 7 --json\n  osseo case list",
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return open(cmd, env) },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return open(cmd, env, device) },
 	}
+	root.Flags().StringVar(&device, "device", trial.Virtual, "the leg to begin with: virtual, emulated, or a port (osseo device list)")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(), deviceCommand(),
@@ -78,16 +80,16 @@ func newRoot(env Env) *cobra.Command {
 }
 
 // open opens the window, or does without one.
-func open(cmd *cobra.Command, env Env) error {
+func open(cmd *cobra.Command, env Env, device string) error {
 	if env.Window != nil && hasDisplay() {
-		return env.Window(cmd.Context())
+		return env.Window(cmd.Context(), device)
 	}
 	why := "this build has no window"
 	if env.Window != nil {
 		why = "there is no display"
 	}
 	fmt.Fprintf(env.Stderr, "osseo: %s: running one case with a simulated hand instead\n", why)
-	return demo(cmd)
+	return demo(cmd, device)
 }
 
 // printJSON writes one JSON document.

@@ -15,13 +15,13 @@ import (
 const demoDir = "out"
 
 // demo runs one case with a simulated hand, prints the graded result and writes the report: what `osseo` does without a
-// display.
-func demo(cmd *cobra.Command) error {
+// display. On a leg it runs at the speed of the clock.
+func demo(cmd *cobra.Command, device string) error {
 	if err := os.MkdirAll(demoDir, 0o755); err != nil {
 		return fmt.Errorf("no place for the report: %w", err)
 	}
 	file := filepath.Join(demoDir, time.Now().Format("20060102-150405.000")+".osseo")
-	result, err := runTrial(cmd, trial.Setup{CaseRef: "adult-arrest", Hand: "expert", Record: file}, false)
+	result, err := runTrial(cmd, trial.Setup{CaseRef: "adult-arrest", Hand: "expert", Device: device, Record: file}, false)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func deviceCommand() *cobra.Command {
 		Use: "device", Short: "Find, check and watch a mannequin leg; nothing here renders force",
 		Example: "  osseo device list\n  osseo device check /dev/ttyACM0 --json\n  osseo device check emulated",
 	}
-	cmd.AddCommand(deviceList(), deviceCheck(), deviceMonitor(), deviceFirmware())
+	cmd.AddCommand(deviceList(), deviceCheck(), deviceMonitor(), deviceFirmware(), deviceEmulate())
 	return cmd
 }
 

@@ -44,6 +44,8 @@ type bedside struct {
 	frames  int
 	anim    *fyne.Animation
 	stopped bool // no more ticks: the case ended or the leg is gone
+	away    bool // the leg is unplugged
+	arming  bool // the leg is being armed again
 	busy    bool // the case is being closed and graded
 
 	ui bedsideUI
@@ -170,6 +172,11 @@ func (b *bedside) event(e trial.Event) {
 	case "physics":
 		b.clocks.felt(e.Name, e.At)
 		b.sound(e.Name)
+	case "leg":
+		b.linked(&e)
+	case "fault":
+		b.slack()
+		e.Text = faultLine(e.Name)
 	case "ended":
 		b.lost(e)
 		return
@@ -218,7 +225,7 @@ func (b *bedside) lost(e trial.Event) {
 	b.shell.askOne(
 		"The leg stopped", text+"\n"+kept,
 		answer{"Start the case again", "Enter", func() { b.shell.again(c, seed) }},
-		answer{"Back to the lobby", "Esc", func() { b.shell.enter(newLobby(b.shell)) }},
+		answer{"Back to the lobby", "Esc", b.shell.toLobby},
 	)
 }
 
@@ -227,8 +234,11 @@ func (s *shell) again(c *scenarios.Case, seed uint64) {
 	s.begin(c, seed, func(err error) {
 		l := newLobby(s)
 		s.enter(l)
-		l.trouble = "The case did not open: " + err.Error()
+		l.trouble = "The case did not open: " + firstLine(err)
 		l.refresh()
+		if !s.leg.virtual() {
+			s.askLeg(c, seed, err)
+		}
 	})
 }
 

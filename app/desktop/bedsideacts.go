@@ -229,6 +229,12 @@ func (b *bedside) typed(name fyne.KeyName) {
 		b.takeOrLetGo()
 	case fyne.KeyH:
 		b.hint()
+	case fyne.KeyF2:
+		b.askAboutLeg()
+	case fyne.KeyR:
+		b.rearm()
+	case fyne.KeyV:
+		b.onVirtual()
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown:
 		if b.pointing() {
 			b.nudge(name)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"osseo/app/trial"
-	"osseo/haptics"
 	"osseo/physics"
 	"osseo/scenarios"
 )
@@ -89,9 +88,10 @@ func (b *bedside) showNumbers() {
 	for i, r := range b.clocks.read(s.Time) {
 		u.clocks[i].show(r)
 	}
-	if b.frames%60 == 0 || b.ui.leg.colour != colourGood {
+	if b.frames%60 == 0 || b.ui.leg.ink != colourGood || s.Fault != 0 {
 		b.showLeg()
 	}
+	b.showAlarm()
 	if words := vitals(b.kase, s.Time).Remarks; words != u.remark.text {
 		u.remark.set(words, colourMuted)
 		u.left.Refresh() // a line more or less
@@ -105,7 +105,7 @@ func (b *bedside) showNumbers() {
 
 func (b *bedside) showLeg() {
 	s := &b.snap
-	words, colour := "● Virtual leg", colourGood
+	words, colour := "● "+b.legName(), colourGood
 	if b.shell.win.Canvas().Size().Width >= wideHeader {
 		words += " · " + hertz(s)
 	} else if s.RateHz > 0 {
@@ -113,7 +113,7 @@ func (b *bedside) showLeg() {
 	}
 	switch {
 	case s.Fault != 0:
-		words, colour = "✕ Force off: "+haptics.Reason(s.Fault).String(), colourBad
+		words, colour = "✕ Force is off", colourBad
 	case s.Dropped > 0:
 		words, colour = fmt.Sprintf("! %d ticks not recorded", s.Dropped), colourBad
 	case s.RateHz > 0 && s.RateHz < 900:
@@ -121,7 +121,7 @@ func (b *bedside) showLeg() {
 	case !s.Running:
 		words, colour = "○ Leg starting", colourMuted
 	}
-	b.ui.leg.set(words, colour)
+	b.ui.leg.tell(words, colour)
 }
 
 // showTurn shows what the driver does: revolutions of a drill, the twist of a wrist, the state of a spring.
@@ -336,6 +336,13 @@ func (b *bedside) keyWords() string {
 		turn = "Space drill"
 	case physics.Spring:
 		turn = "Space fire"
+	}
+	if b.byPerson() {
+		words := "Push, turn and tilt with the tool on the leg."
+		if b.mode != trial.Exam {
+			words += " H inside"
+		}
+		return words
 	}
 	words := "↓ push  ↑ ease · " + turn + " · A D tilt · or drag on the bone."
 	if b.mode != trial.Exam {

@@ -19,7 +19,7 @@ type bedsideUI struct {
 	root *fyne.Container
 
 	clocks [3]clockFace
-	leg    *prose
+	leg    *press
 	who    *fyne.Container
 
 	monitor *picture
@@ -36,6 +36,8 @@ type bedsideUI struct {
 	factsBox      *fyne.Container
 	coach         *prose
 	coachBox      *fyne.Container
+	alarm         *fyne.Container
+	alarmShown    string // what it says
 	curtain       *fyne.Container
 	curtainText   *prose
 
@@ -169,29 +171,32 @@ func (b *bedside) buildHead() *fyne.Container {
 		u.clocks[i] = face
 		objects = append(objects, box)
 	}
-	u.leg = newProse("● Virtual leg", sizeSmall, colourGood)
+	u.leg = newPress("● "+b.legName(), "F2", b.shell, b.askAboutLeg)
+	u.leg.ink = colourGood
 	leave := newPress("Leave", "Esc", b.shell, b.askLeave)
-	leg := chip(u.leg)
-	row.leg = leg
-	objects = append(objects, leg, leave)
+	row.leg, row.name = u.leg, b.legName()
+	objects = append(objects, u.leg, leave)
 	return tint(colourPanel, 16, 6, container.New(row, objects...))
 }
 
 func modeWord(m trial.Mode) string { return strings.ToUpper(string(m[:1])) + string(m[1:]) }
 
 // header sets the title at the left and everything else at the right, and leaves out what does not fit: patient, mode.
-type header struct{ title, mode, who, leg fyne.CanvasObject }
+type header struct {
+	title, mode, who, leg fyne.CanvasObject
+	name                  string // of the leg
+}
 
 // wideHeader is the width from which the leg's pill has room for its lateness.
 const wideHeader = float32(1200)
 
 // legWidth is the room kept for the leg's pill, so that its numbers do not push their neighbours about.
-func legWidth(width float32) float32 {
-	longest := "● Virtual leg · 1000 Hz"
+func legWidth(name string, width float32) float32 {
+	longest := "● " + name + " · 1000 Hz"
 	if width >= wideHeader {
 		longest += " · late p99 9999 µs"
 	}
-	return fyne.MeasureText(longest, sizeSmall, fyne.TextStyle{}).Width + 26
+	return fyne.MeasureText(longest, sizeBody, fyne.TextStyle{}).Width + 60
 }
 
 // Layout implements fyne.Layout.
@@ -199,7 +204,7 @@ func (h *header) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	const gap = float32(12)
 	least := func(x fyne.CanvasObject) float32 {
 		if x == h.leg {
-			return max(legWidth(size.Width), x.MinSize().Width)
+			return max(legWidth(h.name, size.Width), x.MinSize().Width)
 		}
 		return x.MinSize().Width
 	}
@@ -276,11 +281,13 @@ func (b *bedside) buildCentre() *fyne.Container {
 	u.factsBox = container.New(padded{10, 8}, box(colourPanel, colourLine, 6), u.facts)
 	u.coach = bold("", sizeBody)
 	u.coachBox = container.New(padded{10, 7}, box(colourPanel, colourLine, 6), u.coach)
-	u.scene = container.New(scene{}, u.limb, u.section, u.factsBox, u.coachBox)
+	u.alarm = container.New(padded{14, 12}, box(colourPanel, colourBad, 8), stack(0))
+	u.alarm.Hide()
+	u.scene = container.New(scene{}, u.limb, u.section, u.factsBox, u.coachBox, u.alarm)
 	return bare(u.scene)
 }
 
-// scene is a picture with facts in its upper right corner and a word of advice in its upper left one.
+// scene is a picture with facts in its upper right corner and a word of advice in its upper left one; an alarm stands below.
 type scene struct{}
 
 // Layout implements fyne.Layout.
@@ -293,6 +300,9 @@ func (scene) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	coach := clampF(size.Width*0.5-44, 150, 400)
 	h = heightFor(o[3], coach)
 	place(o[3], 10, 10, coach, h)
+	alarm := min(size.Width-20, 620)
+	h = heightFor(o[4], alarm)
+	place(o[4], (size.Width-alarm)/2, size.Height-h-10, alarm, h)
 }
 
 // MinSize implements fyne.Layout.

@@ -34,7 +34,7 @@ func (s *shell) focus(w fyne.Focusable) { s.win.Canvas().Focus(w) }
 // begin starts a leg, opens a case on it and goes to the bedside. failed is told when that did not work.
 func (s *shell) begin(c *scenarios.Case, seed uint64, failed func(error)) {
 	setup := trial.Setup{
-		Case: c, CaseRef: c.ID, Mode: s.state.mode, Learner: s.state.learner, Seed: seed, Hand: "live", Device: "virtual",
+		Case: c, CaseRef: c.ID, Mode: s.state.mode, Learner: s.state.learner, Seed: seed, Hand: "live", Device: s.leg.setup(),
 	}
 	if setup.Seed == 0 {
 		setup.Seed = c.Seed
@@ -43,7 +43,9 @@ func (s *shell) begin(c *scenarios.Case, seed uint64, failed func(error)) {
 		setup.Record = s.deps.Record(setup.Learner, c.ID)
 	}
 	s.stay.keepChoice(s.state)
+	freed := s.freed
 	s.later(func() func() {
+		s.waitFreed(freed)
 		k, err := openDesk(&s.deps, setup, s.onWindow)
 		return func() {
 			if k != nil {

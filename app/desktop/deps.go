@@ -23,6 +23,11 @@ type Deps struct {
 	Book    Book
 	Sound   Sound
 
+	Legs   Legs   // legs on ports; nil = only the virtual leg
+	Device string // the leg to begin with, as trial.Setup has it; empty = the virtual leg
+	// Save writes a file for a person to find and returns its path.
+	Save func(name string, text []byte) (string, error)
+
 	Record func(learner, caseID string) string // where the next recording goes; nil or "" = nowhere
 	Tape   func(file string) (*Tape, error)    // a recording, for the debrief
 	Expert func(context.Context, trial.Setup) ([]trial.Point, error)

@@ -113,6 +113,31 @@ func (k *desk) finish(reason string, done func(trial.Closed, error)) {
 	close(k.jobs)
 }
 
+// rearm asks for the leg to be armed again; done runs on the window's goroutine.
+func (k *desk) rearm(done func(error)) {
+	r, ok := k.station.(trial.Rearmer)
+	if !ok {
+		done(errors.New("desktop: this leg cannot be armed again in the case; start the case again"))
+		return
+	}
+	job := func() {
+		err := r.Rearm()
+		k.back(func() { done(err) })
+	}
+	if k.ended {
+		return
+	}
+	if k.inline {
+		job()
+		return
+	}
+	select {
+	case k.jobs <- job:
+	default:
+		done(errors.New("desktop: the leg has not answered the last 32 requests"))
+	}
+}
+
 // letGo takes the hand off the tool.
 func (k *desk) letGo() {
 	k.intent.SetEffort(0)

@@ -23,7 +23,11 @@ type station struct {
 	reasons []string
 	closed  int
 	result  trial.Closed
+	rearmed int
+	noArm   error
 }
+
+func (s *station) Rearm() error { s.rearmed++; return s.noArm }
 
 func (s *station) Begin(setup trial.Setup) (trial.Opened, error) {
 	return trial.Opened{Case: setup.CaseRef, Seed: setup.Seed, Driver: "powered", TickHz: 1000, File: "run.arrow"}, s.refuse

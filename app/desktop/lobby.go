@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"osseo/app/trial"
+	"osseo/haptics/leg"
 	"osseo/physics"
 	"osseo/scenarios"
 )
@@ -28,6 +29,11 @@ type lobby struct {
 
 	root   *fyne.Container
 	side   *fyne.Container
+	leg    *press
+	ports  []leg.Port // as of the last look
+	looked bool
+	left   bool
+	stop   chan struct{} // closed with it
 	who    *press
 	how    [3]*press
 	drives *press
@@ -49,17 +55,24 @@ var modes = [3]struct {
 var driverFilters = []physics.DriverKind{"", physics.Powered, physics.Manual, physics.Spring}
 
 func newLobby(s *shell) *lobby {
-	l := &lobby{shell: s}
+	l := &lobby{shell: s, stop: make(chan struct{})}
 	l.gallery = newGallery(s.deps.Cases, s, l.choose, l.start)
 	l.next, l.why = advice(s.deps.Cases, nil)
 	l.build()
 	l.pick(s.state.kase)
 	l.reload()
+	l.lookOut()
 	return l
 }
 
 func (l *lobby) view() fyne.CanvasObject { return l.root }
-func (l *lobby) leave()                  {}
+
+func (l *lobby) leave() {
+	if !l.left {
+		l.left = true
+		close(l.stop)
+	}
+}
 
 func (l *lobby) mayClose(func()) bool { return true }
 
@@ -73,7 +86,8 @@ func (l *lobby) build() {
 	brand := bold("Osseo", sizeTitle)
 	brand.most = 1
 	gap := gapOf(1)
-	head := spread(10, gap, container.New(fixedWidth(80), brand), gap, l.legPill(), l.who, about)
+	l.leg = newPress("", "F2", s, s.toLegRoom)
+	head := spread(10, gap, container.New(fixedWidth(80), brand), gap, l.leg, l.who, about)
 	l.drives = newPress("All drivers", "F", s, l.nextFilter)
 	l.empty = body("")
 	l.empty.Hide()
@@ -82,13 +96,6 @@ func (l *lobby) build() {
 	cases := panel(ranked(12, ranks{l.gallery.scroll: {grow: 1}}, top, l.empty, l.gallery.scroll))
 	l.side = container.New(padded{})
 	l.root = container.New(&frame{head: 56, right: 300}, tint(colourPanel, 16, 8, head), cases, l.side)
-}
-
-func (l *lobby) legPill() fyne.CanvasObject {
-	if l.shell.deps.Station == nil {
-		return chip(newProse("✕ No leg", sizeSmall, colourBad))
-	}
-	return chip(newProse("● Virtual leg ready", sizeSmall, colourGood))
 }
 
 // frame is a head over a wide part and a narrow column at its right.
@@ -183,6 +190,7 @@ func (l *lobby) refresh() {
 		name = "Guest"
 	}
 	l.who.say(name)
+	l.leg.tell(l.legWords())
 	l.side.Objects = []fyne.CanvasObject{l.sideColumn()}
 	l.side.Refresh()
 	l.root.Refresh()
@@ -255,6 +263,8 @@ func (l *lobby) typed(name fyne.KeyName) {
 		l.nextFilter()
 	case fyne.KeyF1:
 		l.shell.about()
+	case fyne.KeyF2:
+		l.shell.toLegRoom()
 	case fyne.KeyW:
 		l.askWho()
 	}
@@ -281,9 +291,13 @@ func (l *lobby) start() {
 	}
 	l.opening = true
 	l.refresh()
-	l.shell.begin(l.gallery.chosen.kase, 0, func(err error) {
+	kase := l.gallery.chosen.kase
+	l.shell.begin(kase, 0, func(err error) {
 		l.opening = false
-		l.trouble = "The case did not open: " + err.Error()
+		l.trouble = "The case did not open: " + firstLine(err)
 		l.refresh()
+		if !l.shell.leg.virtual() {
+			l.shell.askLeg(kase, 0, err)
+		}
 	})
 }

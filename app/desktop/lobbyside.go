@@ -58,6 +58,11 @@ func (l *lobby) nextPanel() fyne.CanvasObject {
 	}
 	reason := newProse(why, sizeBody, colourMuted)
 	reason.most = 4
+	if c := l.shell.leg; !c.virtual() {
+		arms := newProse(c.title()+": starting arms it. Keep hands off its stage until you take the tool.", sizeSmall, colourForce)
+		arms.most = 3
+		return panel(stack(8, small(title), bold(k.kase.Title, sizeBody), reason, arms, line(8, start)))
+	}
 	return panel(stack(8, small(title), bold(k.kase.Title, sizeBody), reason, line(8, start)))
 }
 

@@ -26,7 +26,8 @@ type press struct {
 	narrow  bool                     // in a list: as wide as the list, its words shortened if need be
 	chosen  bool
 	off     bool
-	done    bool // shows a tick
+	done    bool                // shows a tick
+	ink     fyne.ThemeColorName // of the words; empty = that of text
 	onTap   func()
 	keys    keyboard
 	hover   bool
@@ -65,6 +66,14 @@ func (p *press) state(chosen, off, done bool) {
 func (p *press) say(words string) {
 	if p.words != words {
 		p.words = words
+		p.Refresh()
+	}
+}
+
+// tell changes words and their colour; it costs nothing when neither changed.
+func (p *press) tell(words string, ink fyne.ThemeColorName) {
+	if p.words != words || p.ink != ink {
+		p.words, p.ink = words, ink
 		p.Refresh()
 	}
 }
@@ -228,6 +237,7 @@ func (r *pressRenderer) text(x, width, height float32) {
 	r.words.Text = ellipsis(r.p.words, width, r.words.TextSize, r.words.TextStyle)
 	r.second.Text = ellipsis(r.p.second, width, sizeSmall, r.second.TextStyle)
 	m := fyne.MeasureText(r.words.Text, r.words.TextSize, r.words.TextStyle)
+	m.Height = fyne.MeasureText("Mg", r.words.TextSize, r.words.TextStyle).Height // a sign of another font is higher
 	y := (height - m.Height) / 2
 	if r.p.second != "" {
 		y = height/2 - m.Height + 2
@@ -253,6 +263,9 @@ func (r *pressRenderer) colour() {
 	case p.hover && !p.off:
 		fill = colourRaised
 	}
+	if p.ink != "" && !p.strong {
+		ink = p.ink
+	}
 	if p.off {
 		ink = colourMuted
 	}
@@ -267,6 +280,9 @@ func (r *pressRenderer) colour() {
 	r.words.TextStyle.Bold = p.strong || p.chosen
 	r.tick.Color = theme.Color(colourGood)
 	r.letter.Text, r.letter.Color = p.cap, theme.Color(ink)
+	if p.ink != "" {
+		r.letter.Color = theme.Color(colourMuted)
+	}
 	r.key.FillColor, r.key.StrokeColor, r.key.StrokeWidth = nil, theme.Color(colourMuted), 1
 	if p.strong && !p.off {
 		r.key.StrokeColor = theme.Color(colourInk)

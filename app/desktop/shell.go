@@ -30,7 +30,9 @@ type shell struct {
 	ask   *question
 	stay  *memory
 	state choice // what the learner chose in the lobby, kept between rooms
-	gone  bool   // the window is closed
+	leg   choiceOfLeg
+	freed chan struct{} // closed when the leg room has given its port back; nil when it never had one
+	gone  bool          // the window is closed
 
 	inline bool // tests: nothing runs beside the window
 }
@@ -81,6 +83,11 @@ func openShell(d Deps, inline bool) *shell {
 	}
 	s.setVolume()
 	s.state = s.stay.choice()
+	if c := (choiceOfLeg{device: d.Device}); d.Legs != nil && !c.virtual() {
+		s.leg = c
+		s.toLegRoom()
+		return s
+	}
 	s.enter(newLobby(s))
 	return s
 }
@@ -173,7 +180,7 @@ func (s *shell) askOne(title, text string, answers ...answer) {
 	}
 	words := body(text)
 	content := stack(12, bold(title, sizeTitle), words, line(8, buttons...))
-	plate := container.New(fixed{width: 460}, panel(content))
+	plate := container.New(fixed{width: 500}, panel(content))
 	q.pop = widget.NewModalPopUp(plate, s.win.Canvas())
 	s.ask = q
 	q.pop.Show()
