@@ -197,7 +197,7 @@ func faults(b *bytes.Buffer, expect expectation) {
 }
 
 func longer(b *bytes.Buffer, expect expectation) {
-	s := newStage(b, "energy", 1000, 0, 60)
+	s := newStage(b, "energy", 1000, 0, 20)
 	s.rest(0, 200)
 	x, v := 0.0, 0.8
 	for k := range 700 {
@@ -216,7 +216,7 @@ func longer(b *bytes.Buffer, expect expectation) {
 	}
 	expect(s, haptics.ByEnergy, haptics.NoFault)
 
-	s = newStage(b, "oscillation", 1000, 0, 40)
+	s = newStage(b, "oscillation", 1000, 0, 20)
 	s.rest(0, 200)
 	x, v = 0, 0
 	const mass, drag, push, step = 0.5, 2.0, 30.0, 1e-4
@@ -230,7 +230,7 @@ func longer(b *bytes.Buffer, expect expectation) {
 	}
 	expect(s, haptics.ByOscillation, haptics.NoFault)
 
-	s = newStage(b, "incurable", 1000, 0, 40)
+	s = newStage(b, "incurable", 1000, 0, 20)
 	s.rest(0, 200)
 	w := 2 * math.Pi * 25
 	for k := 0; s.g.Fault().Reason == haptics.NoFault && k < 3000; k++ {
@@ -240,7 +240,7 @@ func longer(b *bytes.Buffer, expect expectation) {
 	}
 	expect(s, haptics.ByOscillation, haptics.Oscillation)
 
-	s = newStage(b, "heat", 1000, 10, 30)
+	s = newStage(b, "heat", 1000, 10, 20)
 	s.rest(0, 200)
 	s.ask(150, 0, 0, 0, 0)
 	s.rest(0, 600)
