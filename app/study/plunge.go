@@ -92,24 +92,25 @@ func shaft(a *physics.Anatomy, set map[string]float64) {
 // deepestShaft is the thickest a bone may be for the leg's travel to leave room for a plunge, m.
 const deepestShaft = 45e-3
 
-// pushPerMM is the range of push at a drill, N per mm of its diameter: thin ones bend, thick ones need weight behind them.
-// Experts push harder on the first wall and are through in less than half the time [Nigam2022]. Assumed figures; thrust of
-// 3.2 mm drills in published hands and machines is 4-200 N.
-var pushPerMM = map[string][2]float64{
-	"novice": {12, 34}, "trained": {20, 45}, "expert": {33, 50}, "robot": {33, 50},
-}
+// leastPush to mostPush is the range of push at a drill, N per mm of its diameter: thin ones bend, thick ones need weight
+// behind them. Where in it a person lies is the hand's profile: experts push harder on the first wall and are through in
+// less than half the time [Nigam2022]. Assumed figures; thrust of 3.2 mm drills in published hands and machines is 4-200 N.
+const (
+	leastPush = 30.0
+	mostPush  = 65.0
+)
 
-func push(hand string, n *physics.Needle) (least, most float64) {
-	r, mm := pushPerMM[hand], 2e3*n.OuterRadius
-	return r[0] * mm, r[1] * mm
+func push(n *physics.Needle) (least, most float64) {
+	mm := 2e3 * n.OuterRadius
+	return leastPush * mm, mostPush * mm
 }
 
 // patience is how long a hand goes on at one wall, s. Assumed.
 const patience = 60
 
-// leaning raises the most a person pushes over the seated, straight-armed 113 N of Seo2008: a surgeon stands over the bone.
-// Assumed.
-const leaning = 0.8
+// leaning raises the most a person pushes over the seated, straight-armed 113 N of Seo2008: a surgeon stands over the bone and
+// leans on it. Assumed; hands are said to give 400-600 N to a trephine (literature.md section 3.1).
+const leaning = 1.5
 
 // check completes what is asked and refuses what cannot be done.
 func (d Drilling) check() (Drilling, error) {
@@ -228,7 +229,7 @@ func (d *Drilling) one(ctx context.Context, seed uint64, tool physics.Needle) (d
 		Driver: virtual.Driver(tool.Driver), Start: startS, Walls: 2, Lean: leaning,
 		OneHand: d.Technique != "two-hand", Braced: d.Technique == "two-hand", Bounce: d.Technique == "bounce",
 	}
-	t.PushLeast, t.PushMost = push(d.Hand, &tool)
+	t.PushLeast, t.PushMost = push(&tool)
 	t.GiveUp = patience
 	if d.Hand == "robot" {
 		t.Feed = robotFeed

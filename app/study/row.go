@@ -101,7 +101,7 @@ func (p *Plan) task(who *Person, a *physics.Anatomy, n *physics.Needle) virtual.
 	if p.Point.Given {
 		t.U, t.V = p.Point.at(a)
 	} else {
-		t.U, t.V = trial.Located(p.Hand, child, who.Seed)
+		t.U, t.V = trial.Located(p.Hand, virtual.Landmark{Child: child, Covered: who.Site == physics.ProximalHumerus}, who.Seed)
 	}
 	if n.Driver == physics.Manual && who.Patient.Age < infantUntil {
 		t.PushLeast, t.PushMost = 5, 25 // N, prior for infants by hand (5-25); the own range of a hand is that of a child

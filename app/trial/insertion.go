@@ -95,13 +95,8 @@ func (w *onlooker) plunging(at float64) bool {
 }
 
 // Located is the point a person of a skill finds by the landmark, m from the ideal one; the hand's own aim comes on top.
-func Located(hand string, child bool, seed uint64) (u, v float64) {
-	sd := manners[hand].aim
-	if child {
-		sd /= 2
-	}
-	r := rand.New(rand.NewPCG(seed, 0x6c6561726e))
-	return r.NormFloat64() * sd, r.NormFloat64() * sd
+func Located(hand string, l virtual.Landmark, seed uint64) (u, v float64) {
+	return virtual.Locate(hand, rand.New(rand.NewPCG(seed, 0x6c6561726e)), l)
 }
 
 // Result is the attempt as `osseo trial --json` prints it; what belongs to a case is empty, a grade without items.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"osseo/haptics/virtual"
+	"osseo/physics"
 	"osseo/scenarios"
 )
 
@@ -15,8 +16,8 @@ type actor interface {
 }
 
 // manner is how a simulated person goes through the procedure around the insertion. The hand's own skill is in
-// haptics/virtual; these are the decisions. Assumed throughout: the order novice < trained < expert is published (what
-// separated pass and fail was locating the landmark, literature.md section 8), the figures are not.
+// haptics/virtual, and so is how they find the point; these are the decisions. Assumed throughout: the order novice < trained
+// < expert is published, the figures are not.
 type manner struct {
 	decide, spread float64 // s, mean and standard deviation of deciding on IO
 	pace           float64 // s for one step of the procedure
@@ -24,14 +25,13 @@ type manner struct {
 	careful        float64 // chance of each of the small steps (clean, mark, stands, watch, secure, document)
 	lidocaine      float64 // chance of lidocaine before the flush when awake
 	behind         float64 // chance of a hand behind the leg
-	aim            float64 // m, standard deviation of the located point, each axis, adult; half of it on a child
 }
 
 var manners = map[string]manner{
-	"novice":  {decide: 70, spread: 25, pace: 5, looks: 0.5, careful: 0.6, lidocaine: 0.4, behind: 0.08, aim: 4e-3},
-	"trained": {decide: 45, spread: 12, pace: 3, looks: 0.9, careful: 0.92, lidocaine: 0.9, behind: 0.02, aim: 3.5e-3},
-	"expert":  {decide: 25, spread: 6, pace: 2, looks: 1, careful: 1, lidocaine: 1, behind: 0, aim: 2e-3},
-	"robot":   {decide: 10, spread: 0, pace: 1, looks: 1, careful: 1, lidocaine: 1, behind: 0, aim: 0},
+	"novice":  {decide: 70, spread: 25, pace: 5, looks: 0.5, careful: 0.6, lidocaine: 0.4, behind: 0.08},
+	"trained": {decide: 45, spread: 12, pace: 3, looks: 0.9, careful: 0.92, lidocaine: 0.9, behind: 0.02},
+	"expert":  {decide: 25, spread: 6, pace: 2, looks: 1, careful: 1, lidocaine: 1, behind: 0},
+	"robot":   {decide: 10, spread: 0, pace: 1, looks: 1, careful: 1, lidocaine: 1, behind: 0},
 }
 
 // step is one thing the learner does; it waits for ready and then for delay.
@@ -79,11 +79,10 @@ func (l *learner) chance(p float64) bool { return l.rng.Float64() < p }
 
 // point is where the learner will put the needle, m from the ideal point.
 func (l *learner) point(setup Setup) [2]float64 {
-	sd := l.m.aim
-	if setup.Case.Patient.AgeYears < 12 {
-		sd /= 2
-	}
-	p := [2]float64{l.rng.NormFloat64() * sd, l.rng.NormFloat64() * sd}
+	var p [2]float64
+	p[0], p[1] = virtual.Locate(setup.Hand, l.rng, virtual.Landmark{
+		Child: setup.Case.Patient.AgeYears < 12, Covered: firstPlacement(setup).Site == string(physics.ProximalHumerus),
+	})
 	if u, ok := handValue(setup.Set, "hand.u_mm"); ok {
 		p[0] = u * 1e-3
 	}

@@ -4,8 +4,13 @@ import "math"
 
 // cutting pushes and turns until the drop is noticed, the spring has fired, or hope is lost.
 func (s *Simulated) cutting(f *Feel) {
-	s.work(f)
 	since := f.Time - s.since
+	if s.task.Probe {
+		s.probe(f, since)
+		return
+	}
+	s.work(f)
+	s.heed(f, since)
 	switch {
 	case s.task.Driver == Spring:
 		s.fire(f, since)
@@ -14,11 +19,47 @@ func (s *Simulated) cutting(f *Feel) {
 	case since > settleIn && s.task.Walls > 1 && s.sense.lunge() > plainLunge:
 		s.who.deaf = false
 		s.drop(f)
-	case since > settleIn && f.Time >= s.deafTo && s.sense.dropped(s.weber(), s.who.lunge, s.who.doubt):
+	case since > settleIn && f.Time >= s.deafTo && s.senses(f):
 		s.drop(f)
-	case since > s.task.GiveUp || s.hopeless():
+	case since > s.who.patience || s.hopeless():
 		s.enter(GaveUp, f.Time)
 	}
+}
+
+// heed feels for a sudden fall of force. One who has felt it is on the alert: what gives now is the sooner believed.
+func (s *Simulated) heed(f *Feel, since float64) {
+	i := s.sense.at
+	was, last := s.own[i], s.own[(i+memoryLen-1)%memoryLen]
+	s.own[i] = s.arm.effort
+	if last > 0 {
+		s.sense.foresee(last - s.arm.effort)
+	}
+	if since > settleIn && s.sense.fell(s.weber(), s.who.doubt, was-s.arm.effort) {
+		if math.IsNaN(s.felt.get()) {
+			s.felt.set(f.Time)
+		}
+		s.alert = f.Time + alertFor
+	}
+}
+
+// On the alert. Assumed: for half a second, half of the advance is enough.
+const (
+	alertFor   = 0.5 // s
+	alertLunge = 0.5
+)
+
+// senses reports whether the person takes what is felt for the drop.
+func (s *Simulated) senses(f *Feel) bool {
+	lunge := s.lunge(f)
+	return s.sense.dropped(s.weber(), lunge, s.who.doubt) || s.sense.gone(lunge)
+}
+
+// lunge is the advance that tells a drop now, m.
+func (s *Simulated) lunge(f *Feel) float64 {
+	if f.Time < s.alert {
+		return alertLunge * s.who.lunge
+	}
+	return s.who.lunge
 }
 
 // watch stops at a depth the eye sees. Who goes in steadily begins to stop a reaction time before it; a sudden advance
@@ -33,7 +74,7 @@ func (s *Simulated) watch(f *Feel, since float64) {
 		s.noticed.set(f.Time)
 		s.react = f.Time + s.who.reaction
 		s.enter(Reacting, f.Time)
-	case since > s.task.GiveUp || s.hopeless():
+	case since > s.who.patience || s.hopeless():
 		s.enter(GaveUp, f.Time)
 	}
 }
@@ -81,7 +122,7 @@ func (s *Simulated) cross(f *Feel) {
 		s.slow = f.Time
 		return
 	}
-	s.goal, s.rise, s.fall, s.follow = crossShare*s.who.push, s.who.rise, s.who.fall, workFollow
+	s.goal, s.rise, s.fall, s.follow = crossShare*s.who.push, s.who.rise, s.who.fall, airFollow
 	if s.sense.force < crossForce*s.who.push || math.Abs(s.sense.speed) > touchSpeed {
 		s.slow = f.Time
 	}
@@ -89,11 +130,11 @@ func (s *Simulated) cross(f *Feel) {
 		return
 	}
 	s.sense.settle(f)
-	s.raise, s.from = 0, f.Position
+	s.from = f.Position
 	s.enter(Cutting, f.Time)
 }
 
-// mostPush is the most this person pushes now, N.
+// mostPush is the most this person pushes when fresh, N.
 func (s *Simulated) mostPush(f *Feel) float64 {
 	return MaxPush(f.Torque, s.who.strength) * (1 + s.task.Lean)
 }
@@ -118,6 +159,9 @@ func (s *Simulated) work(f *Feel) {
 		s.stroke += 2 * math.Pi * bounceHz * thought
 		push *= 1 + bounceShare*math.Sin(s.stroke)
 	}
+	if s.task.Driver == Powered && s.hesitates(f) {
+		push *= lookShare
+	}
 	s.goal = max(min(push, s.mostPush(f)), 0)
 	s.rise, s.fall, s.follow = who.rise, who.fall, workFollow
 	if s.task.Bounce {
@@ -133,12 +177,38 @@ func (s *Simulated) work(f *Feel) {
 	}
 }
 
-// twist turns the handle to and fro. The wrist knows the angle, so that strokes stay about the same place.
+// Hesitation at a drill: so long at it at a time, then the push is taken back to a share of it. Assumed.
+const (
+	boreFor   = 1.2 // s
+	lookShare = 0.35
+)
+
+// hesitates reports whether the push is taken back just now.
+func (s *Simulated) hesitates(f *Feel) bool {
+	share := s.who.hesitate
+	if share <= 0 {
+		return false
+	}
+	cycle := boreFor / (1 - share)
+	return math.Mod(f.Time-s.since, cycle) > boreFor
+}
+
+// twist turns the handle to and fro, with a pause at the end of each stroke. The wrist knows the angle, so that strokes
+// stay about the same place.
 func (s *Simulated) twist(f *Feel) {
-	s.swung += 2 * math.Pi * s.who.hz * thought
+	stroke := math.Floor(s.swung/math.Pi + 0.5)
+	if f.Time >= s.idle {
+		s.swung += 2 * math.Pi * s.who.hz * thought
+	}
+	if math.Floor(s.swung/math.Pi+0.5) != stroke {
+		s.idle = f.Time + s.who.dwell
+	}
 	sin, cos := math.Sincos(s.swung)
 	goal := s.zero + s.who.swing*sin
 	s.rock = s.who.rock * sin
+	if f.Time < s.idle {
+		cos = 0
+	}
 	s.rate = s.who.swing*2*math.Pi*s.who.hz*cos + twistCorrect*(goal-f.Twist)
 }
 
@@ -163,21 +233,23 @@ const twistCorrect = 4.0
 
 // The spring driver: press on, fire, wait for the blow to pass. Assumed from the instructions: firm pressure first.
 const (
-	pressFor = 1.2 // s
-	flinchAt = 0.1 // s before the trigger is pulled in which one who fears the blow gives way
-	afterHit = 0.3 // s from the trigger until the hand knows that it has fired
+	pressFor  = 1.2 // s
+	squeezeAt = 0.1 // s before the spring goes in which the trigger is squeezed
+	afterHit  = 0.3 // s from the trigger until the hand knows that it has fired
 
 	flinchTilt = 0.35 // rad by which one who gave all of the push back would tip the device. Assumed: 20 degrees
 )
 
+// fire presses on and squeezes. The trigger of a spring is stiff: squeezing it tips the device, and who fears the blow gives
+// way and tips it further.
 func (s *Simulated) fire(f *Feel, since float64) {
 	s.follow = airFollow // leaning on: the housing settles into the skin
-	if since < pressFor-flinchAt {
+	if since < pressFor-squeezeAt {
 		return
 	}
 	s.goal *= 1 - s.who.flinch
 	if since < pressFor {
-		tip := s.who.flinch * flinchTilt * thought / flinchAt
+		tip := (s.who.squeeze + s.who.flinch*flinchTilt) * thought / squeezeAt
 		s.tiltX, s.tiltY = s.tiltX+tip*s.who.rockX, s.tiltY+tip*s.who.rockY
 		return
 	}

@@ -17,7 +17,10 @@ const (
 )
 
 // liveArm is the arm of a trained person, without scatter; see the profiles for its sources.
-var liveArm = arm{mass: 1.2, base: 500, gain: 110, ratio: 0.5, brake: 1}
+var liveArm = arm{mass: 1.2, base: 500, gain: 110, ratio: 0.5}
+
+// liveMost is the greatest push of a live hand, N: what it may ask for is bounded by the Intent, and the person may tire.
+var liveMost = math.Inf(1)
 
 // Live is a hand that follows an Intent with the speed and the impedance of an arm.
 type Live struct {
@@ -49,7 +52,7 @@ func (l *Live) Act(f *Feel, dt float64, g *Grip) {
 	if !l.arm.held {
 		l.arm.grasp(f.Position)
 	}
-	l.arm.push(l.intent.Effort(), liveRise, liveFall, liveFollow, f, dt, g)
+	l.arm.push(l.intent.Effort(), liveRise, liveFall, liveFollow, liveMost, f, dt, g)
 	l.turn += (l.intent.Twist() - l.turn) * min(1, dt/liveTurn)
 	g.TwistRate = l.turn
 	g.Trigger += (l.intent.Trigger() - g.Trigger) * min(1, dt/liveFinger)
@@ -62,7 +65,7 @@ func (l *Live) open(f *Feel, dt float64, g *Grip) {
 		l.arm.letGo(g)
 		return
 	}
-	l.arm.push(0, liveRise, liveFall, liveFollow, f, dt, g)
+	l.arm.push(0, liveRise, liveFall, liveFollow, liveMost, f, dt, g)
 	g.TwistRate, g.Trigger = 0, 0
 }
 
@@ -76,7 +79,7 @@ func (l *Live) takeOut(f *Feel, dt float64, g *Grip) {
 	if f.Velocity < -liveLift {
 		pull = 0
 	}
-	l.arm.push(pull, liveRise, liveFall, 0.1, f, dt, g)
+	l.arm.push(pull, liveRise, liveFall, 0.1, liveMost, f, dt, g)
 	l.rocked += 2 * math.Pi * 1.5 * dt
 	g.TwistRate = 9 * math.Cos(l.rocked)
 	g.Trigger = 0

@@ -10,10 +10,13 @@ type Profile struct {
 	Name string
 
 	Push     Spread // preferred push as a fraction of the task's range: 0 its low end, 1 its high end
+	Bore     Spread // the same of a drill that goes through both walls
 	Escalate Spread // how far beyond the high end a push that moves nothing is raised, fraction of it, >= 1
 	Rise     Spread // s, time constant of effort building up
 	Fall     Spread // s, time constant of effort relaxing
 	Ease     Spread // 0..1, share of the push taken back when the needle is felt to advance at easeSpeed or faster
+	Hesitate Spread // 0..1, share of the time at a drill in which the push is taken back to look and feel
+	Patience Spread // s of cutting without a pop until the hand stops, where the task does not say
 	Settle   Spread // s between touching bone and being ready to go on
 	Approach Spread // m/s, speed towards the bone
 	Tremor   Spread // SD of the push as a fraction of it
@@ -31,15 +34,22 @@ type Profile struct {
 	Drift Spread // rad/s, wandering of the tilt while cutting
 	Aim   Spread // m, SD of the tip put down beside the point meant, each axis; half of it on a child
 
+	Find   float64 // m, SD of the point taken for the one meant by the landmark, each axis; half of it on a child
+	Astray float64 // chance of taking another landmark altogether
+	Memory float64 // SD of a depth learned from a picture and kept by the feel of the arm alone, share of it
+
 	Rock       Spread // rad, tilting to and fro with the strokes of a twist by hand
 	Press      Spread // as Push, of the pressing on before a spring driver is fired
 	Flinch     Spread // share of the push taken back in fear of the blow when the trigger is pulled; it tips the device, too
+	Squeeze    Spread // rad by which squeezing the trigger of a spring driver tips it
 	TwistSwing Spread // rad, either side
-	TwistHz    Spread // Hz
+	TwistHz    Spread // Hz, of a stroke under way
+	Dwell      Spread // s, pause at the end of each stroke, to take a new grip
 
 	Mass     Spread  // kg, arm and tool
 	Base     Spread  // N/m, arm stiffness at rest
 	Gain     Spread  // 1/m, growth of stiffness with effort
+	Brace    float64 // 1/m, what a second hand adds to Gain
 	Ratio    Spread  // damping ratio of the arm
 	Strength Spread  // standard deviations from the mean person's strength
 	Second   float64 // share of the push used on the second of two walls; 0 = 1
@@ -65,10 +75,13 @@ var (
 	NoviceProfile = Profile{
 		Name:     "novice",
 		Push:     Spread{0.70, 0.30, 0.10, 1.30},
+		Bore:     Spread{0.30, 0.18, 0.05, 1.00},
 		Escalate: Spread{1.5, 0.25, 1.0, 2.0},
 		Rise:     Spread{0.35, 0.12, 0.15, 0.7},
 		Fall:     Spread{0.110, 0.025, 0.06, 0.18},
 		Ease:     Spread{0.05, 0.08, 0, 0.3},
+		Hesitate: Spread{0.20, 0.10, 0, 0.5},
+		Patience: Spread{15, 5, 6, 30},
 		Settle:   Spread{0.8, 0.4, 0.3, 2},
 		Approach: Spread{0.035, 0.012, 0.015, 0.06},
 		Tremor:   Spread{0.030, 0.008, 0.015, 0.05},
@@ -80,18 +93,22 @@ var (
 		Tilt:  Spread{0.13, 0.09, 0, 0.45}, // 7 degrees, up to 26
 		Drift: Spread{0.010, 0.008, 0, 0.03},
 		Aim:   Spread{1.5e-3, 0, 1.5e-3, 1.5e-3},
-		Rock:  Spread{0.06, 0.04, 0, 0.17}, Press: Spread{0.20, 0.35, -0.5, 1}, Flinch: Spread{0.30, 0.20, 0, 0.7},
-		TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2},
-		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: Spread{85, 20, 50, 140}, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
+		Find:  3.5e-3, Astray: 0.08, Memory: 0.28,
+		Rock: Spread{0.06, 0.04, 0, 0.17}, Press: Spread{0.20, 0.35, -0.5, 1}, Flinch: Spread{0.30, 0.20, 0, 0.7},
+		Squeeze: Spread{0.24, 0.14, 0, 0.6}, TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2}, Dwell: Spread{0.25, 0.10, 0.05, 0.6},
+		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: Spread{130, 40, 60, 260}, Brace: 30, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
 		Strength: aStrength,
 	}
 	TrainedProfile = Profile{
 		Name:     "trained",
 		Push:     Spread{0.55, 0.20, 0.10, 1.0},
+		Bore:     Spread{0.45, 0.15, 0.10, 1.00},
 		Escalate: Spread{1.4, 0.15, 1.0, 1.8},
 		Rise:     Spread{0.30, 0.08, 0.15, 0.5},
 		Fall:     Spread{0.090, 0.015, 0.05, 0.13},
 		Ease:     Spread{0.20, 0.10, 0, 0.4},
+		Hesitate: Spread{0.06, 0.04, 0, 0.2},
+		Patience: Spread{22, 5, 12, 35},
 		Settle:   Spread{0.6, 0.2, 0.3, 1.2},
 		Approach: Spread{0.030, 0.006, 0.015, 0.045},
 		Tremor:   Spread{0.022, 0.005, 0.01, 0.035},
@@ -103,18 +120,22 @@ var (
 		Tilt:  Spread{0.065, 0.04, 0, 0.19},
 		Drift: Spread{0.006, 0.003, 0, 0.015},
 		Aim:   Spread{1e-3, 0, 1e-3, 1e-3},
-		Rock:  Spread{0.025, 0.012, 0, 0.06}, Press: Spread{0.50, 0.20, 0, 1}, Flinch: Spread{0.10, 0.07, 0, 0.3},
-		TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2},
-		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{95, 18, 60, 150}, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
-		Strength: aStrength, Braces: true, Second: 0.96,
+		Find:  2.8e-3, Astray: 0.03, Memory: 0.25,
+		Rock: Spread{0.025, 0.012, 0, 0.06}, Press: Spread{0.50, 0.20, 0, 1}, Flinch: Spread{0.10, 0.07, 0, 0.3},
+		Squeeze: Spread{0.14, 0.08, 0, 0.40}, TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2}, Dwell: Spread{0.15, 0.05, 0.05, 0.4},
+		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: Spread{150, 45, 70, 300}, Brace: 30, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
+		Strength: aStrength, Braces: true, Second: 1,
 	}
 	ExpertProfile = Profile{
 		Name:     "expert",
 		Push:     Spread{0.50, 0.10, 0.20, 0.8},
+		Bore:     Spread{0.90, 0.10, 0.60, 1.10},
 		Escalate: Spread{1.4, 0.10, 1.2, 1.7},
 		Rise:     Spread{0.25, 0.05, 0.15, 0.4},
 		Fall:     Spread{0.070, 0.010, 0.05, 0.10},
 		Ease:     Spread{0.30, 0.08, 0.1, 0.5},
+		Hesitate: Spread{},
+		Patience: Spread{30, 4, 22, 40},
 		Settle:   Spread{0.5, 0.1, 0.3, 0.8},
 		Approach: Spread{0.030, 0.004, 0.02, 0.04},
 		Tremor:   Spread{0.015, 0.003, 0.008, 0.025},
@@ -125,11 +146,12 @@ var (
 		Tilt:     Spread{0.030, 0.018, 0, 0.085},
 		Drift:    Spread{0.003, 0.0015, 0, 0.007},
 		Aim:      Spread{0.5e-3, 0, 0.5e-3, 0.5e-3},
-		LingerS:  Spread{},
-		Rock:     Spread{0.010, 0.005, 0, 0.02}, Press: Spread{0.60, 0.12, 0.3, 1}, Flinch: Spread{0.03, 0.02, 0, 0.08},
-		TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2},
-		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{140, 18, 95, 200}, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
-		Strength: aStrength, Braces: true, Second: 0.92, // Nigam 2022: experts take about 5.5 N back on the second wall
+		Find:     2e-3, Memory: 0.20,
+		LingerS: Spread{},
+		Rock:    Spread{0.010, 0.005, 0, 0.02}, Press: Spread{0.60, 0.12, 0.3, 1}, Flinch: Spread{0.03, 0.02, 0, 0.08},
+		Squeeze: Spread{0.02, 0.01, 0, 0.06}, TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2}, Dwell: Spread{0.08, 0.03, 0, 0.2},
+		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: Spread{300, 75, 150, 520}, Brace: 30, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
+		Strength: aStrength, Braces: true, Second: 1,
 	}
 )
 
@@ -157,9 +179,11 @@ type Task struct {
 	Behind       bool    // the other hand is behind the leg
 	WaitAtBone   bool    // wait at the bone for Go
 	KeepHold     bool    // hold on after stopping until Release
-	GiveUp       float64 // s of cutting without a pop before the hand gives up; 0 = 30
+	GiveUp       float64 // s of cutting without a pop before the hand gives up; 0 = as patient as the person is, a robot 30
 	Feed         float64 // robot only: constant feed, m/s; 0 = constant force
 	Force        float64 // robot only: constant force, N; 0 = middle of the range of push
+	Probe        bool    // a needle pushed by hand alone through soft layers, without drill or twist
+	Expect       float64 // probe only: depth at which the layer meant ends, as learned before, m; 0 = no idea
 	Depth        float64 // position of the tool at which it is stopped by eye, whatever was felt, m; 0 = at the pop
 	Walls        int     // walls to go through before stopping at the drop, 1..2; 0 = 1
 	Bounce       bool    // push on and off instead of steadily

@@ -56,6 +56,7 @@ type progress struct {
 	release atomic.Bool
 	touched stamp
 	began   stamp
+	felt    stamp
 	noticed stamp
 	stopped stamp
 }
@@ -70,7 +71,7 @@ func (p *progress) clear() {
 	p.ready.Store(false)
 	p.goAhead.Store(false)
 	p.release.Store(false)
-	for _, s := range [...]*stamp{&p.touched, &p.began, &p.noticed, &p.stopped} {
+	for _, s := range [...]*stamp{&p.touched, &p.began, &p.felt, &p.noticed, &p.stopped} {
 		s.set(math.NaN())
 	}
 }
@@ -83,6 +84,9 @@ func (p *progress) TouchedAt() float64 { return p.touched.get() }
 
 // CutAt is when cutting began, s after arming; NaN before.
 func (p *progress) CutAt() float64 { return p.began.get() }
+
+// FeltAt is when a sudden fall of force was first felt while cutting, whatever was made of it, s after arming; NaN before.
+func (p *progress) FeltAt() float64 { return p.felt.get() }
 
 // NoticedAt is when the drop was noticed, s after arming; NaN when it was not.
 func (p *progress) NoticedAt() float64 { return p.noticed.get() }

@@ -16,6 +16,7 @@ const (
 	noiseLag   = 0.400 // s
 	speedLag   = 0.020 // s
 	leastDrop  = 0.5   // N. Assumed: a smaller fall drowns in the arm's own
+	leastFelt  = 0.1   // N, the smallest fall felt at all. Assumed
 	doubtful   = 1.5   // spreads of wavering a fall must exceed, beside the Weber fraction
 )
 
@@ -29,10 +30,12 @@ type sense struct {
 	calm   float64            // s, last time the force was near ref
 	past   [memoryLen]float64 // m, positions
 	felt   [memoryLen]float64 // N, forces
+	rough  [memoryLen]float64 // N, wavering
 	at     int
 	filled bool
+	heard  int     // thoughts since something new began
 	stuck  float64 // s without advance
-	mark   float64 // m, where the last advance was noticed
+	mark   float64 // m, where the last advance was noticed: deeper than before
 }
 
 // touch takes in one substep.
@@ -61,9 +64,10 @@ func (s *sense) consider(f *Feel) {
 		s.calm = f.Time
 	}
 	s.at = (s.at + 1) % memoryLen
-	s.past[s.at], s.felt[s.at] = f.Position, s.force
+	s.past[s.at], s.felt[s.at], s.rough[s.at] = f.Position, s.force, s.noise
+	s.heard++
 	s.stuck += thought
-	if math.Abs(f.Position-s.mark) > stuckMove {
+	if f.Position-s.mark > stuckMove {
 		s.mark, s.stuck = f.Position, 0
 	}
 }
@@ -71,7 +75,15 @@ func (s *sense) consider(f *Feel) {
 // settle forgets what the hand was used to: something new begins.
 func (s *sense) settle(f *Feel) {
 	s.ref, s.noise, s.pace = s.force, 0, 0
-	s.calm, s.mark, s.stuck = f.Time, f.Position, 0
+	s.calm, s.mark, s.stuck, s.heard = f.Time, f.Position, 0, 0
+}
+
+// foresee takes a fall of force that the muscles make themselves, N, out of what the hand is used to: nobody is surprised by
+// it.
+func (s *sense) foresee(own float64) {
+	if own > 0 {
+		s.ref = max(s.ref-own, 0)
+	}
 }
 
 // lunge is the advance of the last 50 ms beyond the accustomed pace, m.
@@ -90,10 +102,47 @@ func (s *sense) hard(least float64) float64 {
 	return rise / max(way, 1e-6)
 }
 
-// dropped reports whether a person with this Weber fraction and lunge notices a sudden loss of resistance: the force is
-// less than the accustomed one by more than it wavers, and the tool has run ahead.
+// dropped reports whether a person with this Weber fraction and lunge takes what is felt for a loss of resistance: the
+// force is less than the accustomed one by more than it wavers, and the tool has run ahead.
 // doubt is how many spreads of the wavering the fall must exceed.
 func (s *sense) dropped(weber, lunge, doubt float64) bool {
 	fall := s.ref - s.force
 	return fall > leastDrop && fall > weber*s.ref+doubt*s.noise && s.lunge() > lunge
+}
+
+// A fall that is several times what can be felt needs less running ahead to be believed. Assumed: 45 %, six Weber fractions,
+// and a quarter of the advance that a lesser fall needs.
+const (
+	goneFall  = 0.45
+	goneAhead = 0.25
+)
+
+// gone reports whether so much of the force is lost that hardly any running ahead is needed to believe it.
+func (s *sense) gone(lunge float64) bool {
+	fall := s.ref - s.force
+	return fall > leastDrop && fall > goneFall*s.ref && s.lunge() > goneAhead*lunge
+}
+
+// A sudden fall is judged by what was felt 64 to 45 ms ago against the last 30 ms.
+const (
+	beforeLen = 20 // thoughts
+	afterLen  = 30
+)
+
+// fell reports whether a person with this Weber fraction feels the force fall suddenly, whether or not the tool moves: all
+// of the last 30 ms lie below what was felt before by more than that fraction and more than it wavered then. What the muscles
+// took back meanwhile is no surprise: own is how much of the effort that was, N, >= 0.
+func (s *sense) fell(weber, doubt, own float64) bool {
+	before := 0.0
+	for i := range beforeLen {
+		before += s.felt[(s.at+1+i)%memoryLen]
+	}
+	before /= beforeLen
+	after := 0.0
+	for i := range afterLen {
+		after = max(after, s.felt[(s.at+memoryLen-i)%memoryLen])
+	}
+	fall := before - after - max(own, 0)
+	wavered := s.rough[(s.at+1)%memoryLen]
+	return s.heard >= memoryLen && fall > max(weber*before, doubt*wavered, leastFelt)
 }

@@ -17,21 +17,25 @@ type Simulated struct {
 	arm     arm
 	wait    int // substeps until the next thought
 
-	since   float64 // s, when the phase began
-	slow    float64 // s, since when the tool has not moved while touching
-	goal    float64 // N, wanted effort
-	raise   float64 // N, added because nothing moved
-	rise    float64 // s
-	fall    float64 // s
-	follow  float64 // s
-	trigger float64 // 0..1
-	rate    float64 // rad/s
-	swung   float64 // rad, phase of the twist rhythm
-	zero    float64 // rad, handle angle about which it twists
-	deafTo  float64 // s, until when a missed drop is not noticed either
-	react   float64 // s, when the reaction to the drop comes
-	shake   float64 // tremor, standard deviations
-	tiltX   float64 // rad
+	since   float64            // s, when the phase began
+	slow    float64            // s, since when the tool has not moved while touching
+	goal    float64            // N, wanted effort
+	raise   float64            // N, added because nothing moved
+	rise    float64            // s
+	fall    float64            // s
+	follow  float64            // s
+	trigger float64            // 0..1
+	rate    float64            // rad/s
+	swung   float64            // rad, phase of the twist rhythm
+	zero    float64            // rad, handle angle about which it twists
+	own     [memoryLen]float64 // N, effort of the last thoughts
+	alert   float64            // s, until when a fall just felt makes the next give believed sooner
+	tissue  bool               // something that resists has been felt
+	idle    float64            // s, until when the hand pauses between two strokes
+	deafTo  float64            // s, until when a missed drop is not noticed either
+	react   float64            // s, when the reaction to the drop comes
+	shake   float64            // tremor, standard deviations
+	tiltX   float64            // rad
 	tiltY   float64
 	rock    float64 // rad, of the stroke under way
 	passed  int     // walls noticed to be behind
@@ -62,16 +66,14 @@ func (s *Simulated) begin(t Task) {
 	if t.Driver == "" {
 		t.Driver = Manual
 	}
-	if t.GiveUp <= 0 {
-		t.GiveUp = 30
-	}
 	s.clear()
 	s.task = t
 	s.who = s.profile.draw(s.rng, &t)
 	s.arm = s.who.arm
 	s.tiltX, s.tiltY = s.who.tiltX, s.who.tiltY
 	s.sense = sense{}
-	s.deafTo, s.rock, s.passed = 0, 0, 0
+	s.deafTo, s.alert, s.idle, s.rock, s.passed = 0, 0, 0, 0, 0
+	s.own, s.tissue = [memoryLen]float64{}, false
 }
 
 // Retry pulls the tool out and tries again as the same kind of person with a new task. Call it from the leg's goroutine.
@@ -108,8 +110,9 @@ func (s *Simulated) Act(f *Feel, dt float64, g *Grip) {
 	if !s.arm.held {
 		s.arm.grasp(f.Position)
 	}
-	s.arm.effort = min(s.arm.effort, s.mostPush(f))
-	s.arm.push(s.goal, s.rise, s.fall, s.follow, f, dt, g)
+	most := s.mostPush(f)
+	s.arm.effort = min(s.arm.effort, most*(1-s.arm.tired))
+	s.arm.push(s.goal, s.rise, s.fall, s.follow, most, f, dt, g)
 	g.TwistRate = s.rate
 	g.Trigger += (s.trigger - g.Trigger) * min(1, dt/fingerLag)
 }
@@ -138,7 +141,14 @@ func (s *Simulated) think(f *Feel) {
 	switch s.Phase() {
 	case Waiting:
 		s.float()
-		if f.Time >= s.task.Start {
+		switch {
+		case f.Time < s.task.Start:
+		case s.task.Probe:
+			s.sense.settle(f)
+			s.goal, s.from = 0, f.Position
+			s.began.set(f.Time)
+			s.enter(Cutting, f.Time)
+		default:
 			s.goal = 1
 			s.enter(Approaching, f.Time)
 		}
@@ -153,7 +163,9 @@ func (s *Simulated) think(f *Feel) {
 	case Crossing:
 		s.cross(f)
 	case Reacting:
-		s.work(f)
+		if !s.task.Probe {
+			s.work(f)
+		}
 		if f.Time >= s.react {
 			s.enter(Stopping, f.Time)
 		}

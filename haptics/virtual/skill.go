@@ -1,6 +1,9 @@
 package virtual
 
-import "fmt"
+import (
+	"fmt"
+	"math/rand/v2"
+)
 
 // Skills are the names ByName knows.
 var Skills = []string{"novice", "trained", "expert", "robot"}
@@ -18,4 +21,22 @@ func ByName(skill string, seed uint64, t Task) (Operator, error) {
 		return NewRobot(t), nil
 	}
 	return nil, fmt.Errorf("virtual: unknown hand %q: want one of %v", skill, Skills)
+}
+
+// ProfileOf is the profile of a skill; nil for the robot and for names it does not know.
+func ProfileOf(skill string) *Profile {
+	for _, p := range [...]*Profile{&NoviceProfile, &TrainedProfile, &ExpertProfile} {
+		if p.Name == skill {
+			return p
+		}
+	}
+	return nil
+}
+
+// Locate is where somebody of a skill takes the point for that is meant, m distal and medial of it; a robot is told.
+func Locate(skill string, r *rand.Rand, l Landmark) (u, v float64) {
+	if p := ProfileOf(skill); p != nil {
+		return p.Locate(r, l)
+	}
+	return 0, 0
 }

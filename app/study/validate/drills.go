@@ -14,11 +14,13 @@ func tube(wall, cavity, strength, density float64) (physics.Anatomy, error) {
 	})
 }
 
-// overBone raises the most a person pushes over that of somebody seated; pushPerMM is the range of push at a drill, N per mm
-// of its diameter. The figures of osseo plunge. Assumed.
-const overBone = 0.8
-
-var pushPerMM = map[string][2]float64{"novice": {12, 34}, "trained": {20, 45}, "expert": {33, 50}, "robot": {33, 50}}
+// overBone raises the most a person pushes over that of somebody seated; leastPush to mostPush is the range of push at a
+// drill, N per mm of its diameter. The figures of osseo plunge. Assumed.
+const (
+	overBone  = 1.5
+	leastPush = 30.0
+	mostPush  = 65.0
+)
 
 // bore is drilling through both walls of a bone by many people.
 type bore struct {
@@ -48,7 +50,7 @@ func (b bore) drill(seed uint64) (bored, error) {
 	}
 	t := virtual.Task{
 		Driver: virtual.Powered, OneHand: b.one, Braced: !b.one, Bounce: b.bounce, Walls: 2, Lean: overBone, GiveUp: 60,
-		PushLeast: pushPerMM[b.skill][0] * 2e3 * n.OuterRadius, PushMost: pushPerMM[b.skill][1] * 2e3 * n.OuterRadius,
+		PushLeast: leastPush * 2e3 * n.OuterRadius, PushMost: mostPush * 2e3 * n.OuterRadius,
 	}
 	if b.skill == "robot" {
 		t.Feed = 1e-3
@@ -57,7 +59,7 @@ func (b bore) drill(seed uint64) (bored, error) {
 	if err != nil {
 		return bored{}, err
 	}
-	in := insertion{anatomy: a, needle: n, free: true, limit: 90, hand: hand}
+	in := insertion{anatomy: a, needle: n, free: true, sleeve: true, limit: 90, hand: hand}
 	o, err := in.run()
 	return bored{
 		through: !math.IsNaN(o.through), overshoot: o.overshoot / mm, seconds: o.through - o.cut, first: o.first, second: o.second,

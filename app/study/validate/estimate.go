@@ -108,6 +108,14 @@ func ratio(over, under []float64) estimate {
 	})
 }
 
+// parted is the ratio of the means of two samples of different people, with the interval of the error of either.
+func parted(over, under []float64) estimate {
+	a, b := mean(over), mean(under)
+	value := a.value / b.value
+	half := value * math.Hypot((a.high-a.value)/a.value, (b.high-b.value)/b.value)
+	return estimate{value, value - half, value + half}
+}
+
 // apart is the difference of two shares, in points, of different people.
 func apart(a, b []bool) estimate {
 	x, y := share(a), share(b)

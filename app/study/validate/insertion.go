@@ -17,15 +17,22 @@ type bone struct {
 	state  physics.State
 	out    physics.Output
 	styled bool // the stylet is out, or there is none
+	sleeve bool // a sleeve holds the tool at its point
 	see    func(t float64, s *haptics.Sample, o *physics.Output)
 	time   float64
 }
+
+// sleeveShare is what a drill sleeve lets through of a hand's tilt, as in osseo plunge. Assumed.
+const sleeveShare = 0.3
 
 // Render steps the model for one tick.
 func (b *bone) Render(s *haptics.Sample, dt float64, c *haptics.Command) {
 	in := physics.Input{
 		Depth: s.Position, Velocity: s.Velocity, Twist: s.Twist, TiltX: s.TiltX, TiltY: s.TiltY, U: s.U, V: s.V,
 		Trigger: s.Trigger, Load: s.Load, Stylet: !b.styled && s.Switches&haptics.StyletOut == 0,
+	}
+	if b.sleeve {
+		in.TiltX, in.TiltY, in.U, in.V = sleeveShare*in.TiltX, sleeveShare*in.TiltY, 0, 0
 	}
 	b.out = b.model.Step(&b.state, in, dt)
 	b.time += dt
@@ -49,6 +56,7 @@ type insertion struct {
 	hand    virtual.Operator
 	hollow  bool    // no stylet in the needle
 	free    bool    // the tool in the hand itself: no leg's limits between
+	sleeve  bool    // a sleeve holds the tool at its point
 	limit   float64 // s, 0 = 40
 	model   *physics.Model
 	state   *physics.State // where to go on from, nil = a new bone
@@ -77,7 +85,7 @@ func (in insertion) run() (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	b := &bone{model: m, state: m.Start(), styled: in.hollow}
+	b := &bone{model: m, state: m.Start(), styled: in.hollow, sleeve: in.sleeve}
 	if in.state != nil {
 		b.state = *in.state
 	}

@@ -7,10 +7,6 @@ import (
 	"osseo/physics"
 )
 
-// locating is how far beside the ideal point a person of a skill puts the needle, m, standard deviation of each axis, on an
-// adult; half of it on a child. The figures of app/trial. Assumed.
-var locating = map[string]float64{"novice": 4 * mm, "trained": 3.5 * mm, "expert": 2 * mm}
-
 // user is who holds the tool: the skill of a seed.
 type user func(seed uint64) string
 
@@ -22,10 +18,6 @@ func field(seed uint64) string {
 		return "novice"
 	}
 	return "trained"
-}
-
-var profiles = map[string]*virtual.Profile{
-	"novice": &virtual.NoviceProfile, "trained": &virtual.TrainedProfile, "expert": &virtual.ExpertProfile,
 }
 
 // series is many insertions of one kind, one for each virtual patient.
@@ -69,14 +61,11 @@ func (s *series) operator(p physics.Patient, n physics.Needle, seed uint64) virt
 	skill := s.user(seed)
 	if !s.exact {
 		r := rand.New(rand.NewPCG(seed, 0x706f696e74))
-		sd := locating[skill]
-		if t.Child {
-			sd /= 2
-		}
-		t.U += sd * bounded(r)
-		t.V += sd * bounded(r)
+		u, v := virtual.Locate(skill, r, virtual.Landmark{Child: t.Child, Covered: s.site == physics.ProximalHumerus})
+		t.U += u
+		t.V += v
 	}
-	return virtual.NewSimulated(profiles[skill], seed^0x68616e64, t)
+	return virtual.NewSimulated(virtual.ProfileOf(skill), seed^0x68616e64, t)
 }
 
 // people runs a series of n.
