@@ -22,8 +22,9 @@ func Pages(rows []Row) map[string]string {
 	pages := map[string]string{}
 	var b strings.Builder
 	b.WriteString("# Validation\n\nWritten by `make validate`; do not edit.\n\n")
-	fmt.Fprintf(&b, "%d of %d rows pass. ", Passed(rows), len(rows))
-	b.WriteString(preface)
+	fmt.Fprintf(&b, "**%d of %d rows pass.** ", Passed(rows), len(rows))
+	fmt.Fprintf(&b, preface, most(rows))
+	overview(&b, rows)
 	failing(&b, rows)
 	b.WriteString("\n## Rows\n\n")
 	for i := range rows {
@@ -37,10 +38,63 @@ func Pages(rows []Row) map[string]string {
 
 const preface = `Every row is computed by running the one model with its one set of parameters (docs/model.md);
 nothing is fitted per row. A row passes when every one of its numbers lies in its band; a statistic is judged by its mean and
-shown with its 95 % interval. Statistical rows take 500 virtual people unless stated; the seed of a person is its number. A row
+shown with its 95 %% interval. Statistical rows take %d virtual people unless stated; the seed of a person is its number. A row
 that fails stays. Published figures were mostly read as abstracts; check a figure against its paper before quoting it.
-Plots: the band in grey, the model as a bar with its 95 % interval, red where it misses.
+
+The table shows the deciding number of each row: the first that fails, else the first. All numbers, with a plot, follow below:
+there the published band is grey, the model a bar with its 95 %% interval as a line, and a miss says so.
 `
+
+// most is how many people the largest row has.
+func most(rows []Row) int {
+	n := 0
+	for i := range rows {
+		n = max(n, rows[i].N)
+	}
+	return n
+}
+
+// overview is the table of all rows.
+func overview(b *strings.Builder, rows []Row) {
+	b.WriteString("\n| | input | number | published band | model | | source |\n|---|---|---|---|---|---|---|\n")
+	for i := range rows {
+		r := &rows[i]
+		what := r.What
+		if n := len(r.Checks) - 1; n > 0 {
+			what += fmt.Sprintf(" (and %d more)", n)
+		}
+		fmt.Fprintf(b, "| [%s](#%s-%s) | %s | %s | %s | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), verdict(r.Pass), cell(r.Input), cell(what),
+			Range(r.Band, r.Unit), Amount(r.Value, r.CI95, r.Unit),
+			map[bool]string{true: "pass", false: "**fail**"}[r.Pass], cell(r.Source))
+	}
+}
+
+// yesNo is the unit of what is or is not so.
+const yesNo = "yes = 1"
+
+// Amount prints a value with its interval and its unit; what is or is not so as a word.
+func Amount(v *float64, ci *[2]float64, unit string) string {
+	switch {
+	case v == nil:
+		return "none"
+	case unit == yesNo:
+		return map[bool]string{true: "yes", false: "no"}[*v == 1]
+	}
+	return strings.TrimSpace(ValueText(v, ci) + " " + unit)
+}
+
+// Range prints a band with its unit.
+func Range(b [2]*float64, unit string) string {
+	if unit == yesNo {
+		return "yes"
+	}
+	return strings.TrimSpace(BandText(b) + " " + unit)
+}
+
+func verdict(pass bool) string { return map[bool]string{true: "passes", false: "fails"}[pass] }
+
+// cell keeps a text within its cell of a table.
+func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 
 func failing(b *strings.Builder, rows []Row) {
 	b.WriteString("\n## What fails\n\n")
@@ -53,12 +107,12 @@ func failing(b *strings.Builder, rows []Row) {
 		if r.Pass {
 			continue
 		}
-		fmt.Fprintf(b, "- **%s** %s: %s %s, published %s. %s\n", r.ID, r.What, ValueText(r.Value, r.CI95), r.Unit, BandText(r.Band), failures[r.ID])
+		fmt.Fprintf(b, "- **%s** %s: %s, published %s. %s\n", r.ID, r.What, Amount(r.Value, r.CI95, r.Unit), Range(r.Band, r.Unit), failures[r.ID])
 	}
 }
 
 func section(b *strings.Builder, r *Row) {
-	fmt.Fprintf(b, "### %s %s\n\n", r.ID, map[bool]string{true: "passes", false: "fails"}[r.Pass])
+	fmt.Fprintf(b, "### %s %s\n\n", r.ID, verdict(r.Pass))
 	fmt.Fprintf(b, "Input: %s.\nPublished: %s (%s).\n", r.Input, r.Published, r.Source)
 	if r.N > 0 {
 		fmt.Fprintf(b, "People: %d, seeds %s.\n", r.N, r.Seeds)
@@ -66,9 +120,9 @@ func section(b *strings.Builder, r *Row) {
 	if r.Why != "" {
 		b.WriteString(r.Why + "\n")
 	}
-	b.WriteString("\n| | unit | published | model | |\n|---|---|---|---|---|\n")
+	b.WriteString("\n| | published | model | |\n|---|---|---|---|\n")
 	for _, c := range r.Checks {
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", c.What, c.Unit, BandText(c.Band), ValueText(c.Value, c.CI95), map[bool]string{true: "pass", false: "**fail**"}[c.Pass])
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", cell(c.What), Range(c.Band, c.Unit), Amount(c.Value, c.CI95, c.Unit), map[bool]string{true: "pass", false: "**fail**"}[c.Pass])
 	}
 	fmt.Fprintf(b, "\n![%s: model against band](img/validation/%s.svg)\n\n", r.ID, strings.ToLower(r.ID))
 }
@@ -108,16 +162,20 @@ func bar(b *strings.Builder, c Check, top float64) {
 		to = at(*c.Band[1])
 	}
 	mid := top + plotRowPx/2
-	fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="16" fill="#c8ccd2"/>`+"\n", from, mid-8, math.Max(to-from, 2))
-	fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#9aa0a8"/>`+"\n", plotLeft, mid+8, plotWidth-plotRight, mid+8)
-	words(b, 6, mid+4, "start", shorten(c.What, 40), "#222")
-	words(b, plotLeft, mid+17, "start", number(&lo), "#777")
-	words(b, plotWidth-plotRight, mid+17, "end", number(&hi), "#777")
 	colour := "#1c7c4a"
 	if !c.Pass {
 		colour = "#c02a2a"
+		words(b, plotWidth-plotRight+8, mid+16, "start", "misses", colour)
 	}
-	words(b, plotWidth-plotRight+8, mid+4, "start", strings.TrimSpace(number(c.Value)+" "+c.Unit), colour)
+	words(b, 6, mid+4, "start", shorten(c.What, 40), "#222")
+	words(b, plotWidth-plotRight+8, mid+4, "start", Amount(c.Value, nil, c.Unit), colour)
+	if c.Unit == yesNo {
+		return
+	}
+	fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="16" fill="#c8ccd2"/>`+"\n", from, mid-8, math.Max(to-from, 2))
+	fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#9aa0a8"/>`+"\n", plotLeft, mid+8, plotWidth-plotRight, mid+8)
+	words(b, plotLeft, mid+17, "start", number(&lo), "#777")
+	words(b, plotWidth-plotRight, mid+17, "end", number(&hi), "#777")
 	if c.Value == nil {
 		return
 	}

@@ -12,11 +12,12 @@ import (
 
 // Options of a run.
 type Options struct {
-	Only     []string // ids, in any case; empty = all
-	Quick    bool     // only the rows that need no crowd of virtual people
-	People   int      // virtual people of a statistical row, 0 = 500
-	Jobs     int      // how many at a time, 0 = as many as there are processors; does not change any result
-	Progress func(done, of int, id string)
+	Only     []string                      // ids, in any case; empty = all
+	Quick    bool                          // only the rows that need no crowd of virtual people
+	People   int                           // virtual people of a statistical row, 0 = 500
+	Jobs     int                           // how many at a time, 0 = as many as there are processors; does not change any result
+	Progress func(done, of int, id string) // told when a row begins, and at the end; one call at a time
+	Row      func(r *Row)                  // told each row as it is finished, in whatever order; one call at a time
 }
 
 // spec is a row before it has been run.
@@ -53,13 +54,15 @@ func shared[T any](l *lab, key string, f func() (T, error)) (T, error) {
 	return o.value.(T), nil
 }
 
-// Run computes the rows in the order of the table. The context ends it early with its error. It answers the same for the
-// same program, whatever the number of jobs.
+// Run computes the rows; it returns them in the order of the table. The context ends it early with its error. It answers the
+// same for the same program, whatever the number of jobs.
 func Run(ctx context.Context, o Options) ([]Row, error) {
 	specs, err := chosen(o)
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	l := &lab{ctx: ctx, people: o.People, jobs: o.Jobs}
 	if l.people <= 0 {
 		l.people = 500
@@ -67,22 +70,66 @@ func Run(ctx context.Context, o Options) ([]Row, error) {
 	if l.jobs <= 0 {
 		l.jobs = runtime.GOMAXPROCS(0)
 	}
+	t := teller{Options: o, of: len(specs)}
 	rows := make([]Row, len(specs))
-	for i, s := range specs {
-		if o.Progress != nil {
-			o.Progress(i, len(specs), s.id)
-		}
-		r := Row{ID: s.id, Input: s.input, Published: s.published, Source: s.source, Why: s.why}
-		if err := s.run(l, &r); err != nil {
-			return nil, fmt.Errorf("validate: %s: %w", s.id, err)
-		}
-		r.decide()
-		rows[i] = r
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(atOnce, l.jobs) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(specs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				t.begin(specs[i].id)
+				if err := l.row(&specs[i], &rows[i]); err != nil {
+					cancel(fmt.Errorf("validate: %s: %w", specs[i].id, err))
+					return
+				}
+				t.end(&rows[i])
+			}
+		})
 	}
-	if o.Progress != nil {
-		o.Progress(len(specs), len(specs), "")
+	wait.Wait()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
-	return rows, ctx.Err()
+	t.begin("")
+	return rows, nil
+}
+
+// atOnce is how many rows are computed side by side: while one is a single long computation, or ends with its slowest
+// person, another has work for the other processors.
+const atOnce = 2
+
+// row computes one row.
+func (l *lab) row(s *spec, r *Row) error {
+	*r = Row{ID: s.id, Input: s.input, Published: s.published, Source: s.source, Why: s.why}
+	if err := s.run(l, r); err != nil {
+		return err
+	}
+	r.decide()
+	return nil
+}
+
+// teller tells what is going on, one call at a time.
+type teller struct {
+	Options
+	sync.Mutex
+	done, of int
+}
+
+func (t *teller) begin(id string) {
+	t.Lock()
+	defer t.Unlock()
+	if t.Progress != nil {
+		t.Progress(t.done, t.of, id)
+	}
+}
+
+func (t *teller) end(r *Row) {
+	t.Lock()
+	defer t.Unlock()
+	t.done++
+	if t.Row != nil {
+		t.Row(r)
+	}
 }
 
 // IDs are the rows there are, in order.
