@@ -6,10 +6,12 @@ import "math"
 const (
 	maxForce  = 600.0 // N
 	maxTorque = 5.0   // N.m
+	maxAside  = 60.0  // N, across the axis
 	// gripDamping is what bone and marrow around the shaft take from a tool that swings on it, N.s/m. Assumed: with the
 	// contact's own a tool let go against a springy hub rings for a third of a second, which no needle in bone does.
 	gripDamping = 20.0
-	holdSpare   = 3.0 // N kept in the spring of a held needle so that it also resists a pull between ticks
+	leadSpeed   = 20e-3 // m/s, a front faster than this is a pop and stands still before the next tick. Assumed
+	holdSpare   = 3.0   // N kept in the spring of a held needle so that it also resists a pull between ticks
 )
 
 // answer turns the state into what the tool feels and what is true.
@@ -33,6 +35,8 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	case a.stuck && (a.force > 0 || f.grip > 0):
 		o.Stiffness, o.Damping = m.render.ContactStiffness, m.render.ContactDamping
 		spring = max(a.force, min(f.grip, holdSpare))
+		ahead := m.lead(s, f, spring)
+		spring, total = spring-ahead, total-ahead
 	default:
 		o.Stiffness, o.Damping = f.softK, min(f.drag, m.render.ContactDamping)
 		spring = f.soft
@@ -53,6 +57,15 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	o.Reaction = clamp(o.Force+max(0, spring+o.Damping*f.in.Velocity), -maxForce, maxForce)
 }
 
+// lead is by how much the spring is slackened, N, because the front goes on until the next tick: rendered half a tick ahead
+// it gives the mean force of the tick, so that a hand feels the same bone at 250 Hz as at 10 kHz, eq. 19a.
+func (m *Model) lead(s *State, f *frame, spring float64) float64 {
+	if f.fresh <= 0 || s.axial.force <= 0 {
+		return 0
+	}
+	return min(m.render.ContactStiffness*min(f.fresh/f.h, leadSpeed)*f.dt/2, spring/2)
+}
+
 // housing is the push of a spring driver's housing on the skin, N.
 func (f *frame) housing(m *Model) float64 {
 	if m.driver.Kind != Spring {
@@ -65,7 +78,7 @@ func (f *frame) housing(m *Model) float64 {
 func (m *Model) burden(s *State, f *frame, o *Output) {
 	t := &s.turn
 	o.Torque = clamp(t.hold+m.driven(s), -maxTorque, maxTorque)
-	o.LateralU, o.LateralV = s.side.forceU, s.side.forceV
+	o.LateralU, o.LateralV = clamp(s.side.forceU, -maxAside, maxAside), clamp(s.side.forceV, -maxAside, maxAside)
 	o.TiltStiffness = min(m.tiltRate(s, f.in.Stylet), 30)
 	o.MotorRPS = t.rps
 	if rps := f.revs / f.h; rps >= 0.05 {

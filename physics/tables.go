@@ -78,16 +78,26 @@ type siteTraits struct {
 // tibia, from where instructions put the needle.
 var sites = map[Site]siteTraits{
 	// Obese adults (mean BMI 47.2): 11.0 mm at the proximal tibia, 10.7 distal, 29.6 humerus [Kehrl2016].
-	ProximalTibia: {cortex: 1, cavity: 1, face: 1, density: 1, softAdult: 5, softPerBMI: 0.24, softChild: 1, newborn: 12.0, newbornSD: 2.4, flow: 1,
-		plate: 1, closedFemale: 15, closedMale: 17, joint: 38},
-	DistalTibia: {cortex: 1, cavity: 0.7, face: 0.8, density: 1.3, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45,
-		plate: 0.9, closedFemale: 15, closedMale: 17, joint: 30, upward: true},
+	ProximalTibia: {
+		cortex: 1, cavity: 1, face: 1, density: 1, softAdult: 5, softPerBMI: 0.24, softChild: 1, newborn: 12.0, newbornSD: 2.4, flow: 1,
+		plate: 1, closedFemale: 15, closedMale: 17, joint: 38,
+	},
+	DistalTibia: {
+		cortex: 1, cavity: 0.7, face: 0.8, density: 1.3, softAdult: 4.5, softPerBMI: 0.248, softChild: 0.9, newborn: 10.5, newbornSD: 2.0, flow: 0.45,
+		plate: 0.9, closedFemale: 15, closedMale: 17, joint: 30, upward: true,
+	},
 	// Humerus: cortex x 0.4-0.6, filled with cancellous bone (section 1.1).
-	ProximalHumerus: {cortex: 0.5, cavity: 1.3, face: 1, density: 1.1, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95,
-		plate: 0.8, closedFemale: 17, closedMale: 19, joint: 28},
-	DistalFemur: {cortex: 0.8, cavity: 1.3, face: 1.2, density: 1.3, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1,
-		plate: 1.1, closedFemale: 15, closedMale: 17, joint: 50, upward: true},
+	ProximalHumerus: {
+		cortex: 0.5, cavity: 1.3, face: 1, density: 1.1, softAdult: 14, softPerBMI: 0.624, softChild: 1.5, muscle: 0.5, newborn: 12.1, newbornSD: 1.8, flow: 0.95,
+		plate: 0.8, closedFemale: 17, closedMale: 19, joint: 28,
+	},
+	DistalFemur: {
+		cortex: 0.8, cavity: 1.3, face: 1.2, density: 1.3, softAdult: 14, softPerBMI: 0.5, softChild: 1.6, muscle: 0.4, newborn: 11.9, newbornSD: 3.4, flow: 1,
+		plate: 1.1, closedFemale: 15, closedMale: 17, joint: 50, upward: true,
+	},
 	// Manubrium: 4.5-5.5 mm catheter depth lands in marrow [Kaylor2024]; flow 112 against 69 mL/min [Hammer2015].
-	Sternum: {cortex: 0.4, cavity: 0.4, face: 1.6, density: 1, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6,
-		joint: 30, upward: true},
+	Sternum: {
+		cortex: 0.4, cavity: 0.4, face: 1.6, density: 1, softAdult: 6, softPerBMI: 0.3, softChild: 0.9, newborn: 8, newbornSD: 1.5, flow: 1.6,
+		joint: 30, upward: true,
+	},
 }
