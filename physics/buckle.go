@@ -43,6 +43,7 @@ func (m *Model) give(s *State, f *frame, tool float64) float64 {
 	if over <= 0 {
 		return tool
 	}
+	over = min(over, m.needle.Length-s.steel.fold)
 	s.steel.fold += over
 	s.steel.work += f.bears * over
 	return tool - over

@@ -48,19 +48,24 @@ func (j *journal) pop(s *State) {
 	if s.launch.flying {
 		return // a wall broken in flight is not felt in the hand
 	}
-	j.before, j.after = s.axial.force, s.axial.force
+	j.before = felt(s.axial.force)
+	j.after = j.before
 	j.peakForce = max(j.peakForce, j.before)
 	j.noise = math.Sqrt(j.square)
 }
 
+// felt bounds a force as the answer of a tick does, N.
+func felt(force float64) float64 { return clamp(force, -maxForce, maxForce) }
+
 // note adds one substep to the journal.
 func (m *Model) note(s *State, f *frame) {
 	j, a := &s.log, &s.axial
+	force := felt(a.force)
 	if f.hub == 0 {
 		if j.popped {
-			j.peakLater = max(j.peakLater, a.force)
+			j.peakLater = max(j.peakLater, force)
 		} else {
-			j.peakForce = max(j.peakForce, a.force)
+			j.peakForce = max(j.peakForce, force)
 		}
 	}
 	if f.fresh > 0 && (!f.in.Stylet || s.steel.slip > 0.5*mm) {
@@ -71,17 +76,17 @@ func (m *Model) note(s *State, f *frame) {
 		s.steel.bare += weight * f.fresh
 	}
 	if !j.popped {
-		j.mean += (a.force - j.mean) * f.h / (30e-3 + f.h)
+		j.mean += (force - j.mean) * f.h / (30e-3 + f.h)
 		j.trend += (j.mean - j.trend) * f.h / (30e-3 + f.h)
-		off := a.force - (2*j.mean - j.trend)
+		off := force - (2*j.mean - j.trend)
 		j.square += (sq(off) + sq(m.vibration(s, f))/2 - j.square) * f.h / (200e-3 + f.h)
 		return
 	}
 	since := s.time - j.popAt
 	if since < 60e-3 {
-		j.after = min(j.after, a.force)
+		j.after = min(j.after, force)
 		for i := range j.fallen {
-			if j.fallen[i] == 0 && a.force <= j.before*float64(i)/levels {
+			if j.fallen[i] == 0 && force <= j.before*float64(i)/levels {
 				j.fallen[i] = since + f.h
 			}
 		}
