@@ -122,3 +122,45 @@ func TestShutMarrowFeelsThePressure(t *testing.T) {
 		t.Errorf("after the flush %+v", f)
 	}
 }
+
+// Whatever is asked of it, an infusion answers with finite flows that are not negative and add up, and with no pressure above
+// its source.
+func FuzzInfuse(f *testing.F) {
+	f.Add(40e3, 1e9, 1e14, 1.0, 0.0, 5e-3, 1e-4, 1e-6, 1e-6, true, false)
+	f.Add(40e3, 1e9, 1e14, 1.0, 0.0, 5e-3, 2e-4, math.NaN(), math.Inf(1), true, true)
+	f.Add(math.Inf(1), math.NaN(), -1.0, math.NaN(), 1e9, -1.0, 1.0, math.NaN(), math.Inf(1), true, true)
+	f.Fuzz(func(t *testing.T, head, laminar, square, viscosity, above, past, play, near, deep float64, through, used bool) {
+		m, s := lying(t, "ez-25", finite(past, 0, -30*mm, 60*mm))
+		s.Widen(play)
+		s.wall[1].broken = through
+		if used {
+			s.holes = 2
+		}
+		c := Circuit{Head: head, Line: Line{laminar, square}, Viscosity: viscosity, Above: above}
+		x := m.Infuse(s, &c, Tissue{near, deep})
+		for _, q := range []float64{x.Through, x.Marrow, x.Near, x.Deep, x.Pressure, x.Line, x.Needle} {
+			if !(q >= 0 && q <= 1e30) {
+				t.Fatalf("%+v", x)
+			}
+		}
+		if sum := x.Marrow + x.Near + x.Deep; math.Abs(sum-x.Through) > 1e-9*x.Through || x.Leak() < 0 || x.Leak() > 1 {
+			t.Fatalf("%+v leaks %g", x, x.Leak())
+		}
+		if x.Pressure > finite(head, 0, 0, 1e6)*(1+1e-9) {
+			t.Fatalf("%g Pa on the marrow, %g in the bag", x.Pressure, head)
+		}
+		tissue := Tissue{near, deep}
+		if went := m.Push(s, &c, &tissue, 10e-6); !(went >= 0 && went <= 10.1e-6) {
+			t.Fatalf("%g m3 of 10 mL went in", went)
+		}
+	})
+}
+
+func BenchmarkInfuse(b *testing.B) {
+	m, s := lying(b, "ez-25", 8*mm)
+	s.wall[1].broken = true
+	c := FlushCircuit()
+	for b.Loop() {
+		m.Infuse(s, &c, Tissue{})
+	}
+}

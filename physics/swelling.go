@@ -45,6 +45,7 @@ type Swelling struct {
 // Swelling returns what fluid in the tissue does at this site. A limb's room grows with the cube of its size: the bone's
 // diameter stands for it.
 func (m *Model) Swelling(t Tissue) Swelling {
+	t.Near, t.Deep = finite(t.Near, 0, 0, 1), finite(t.Deep, 0, 0, 1)
 	a := &m.anatomy
 	size := clamp(a.Diameter/adultBone, 0.1, 2)
 	room := compliance * size * size * size
@@ -53,9 +54,9 @@ func (m *Model) Swelling(t Tissue) Swelling {
 		behind = 1
 	}
 	w := Swelling{
-		Near: max(t.Near, 0) / (room * looseness),
-		Deep: restPressure + max(t.Deep, 0)/(room*behind),
-		Rise: max(t.Near, 0) / m.mound(),
+		Near: t.Near / (room * looseness),
+		Deep: restPressure + t.Deep/(room*behind),
+		Rise: t.Near / m.mound(),
 	}
 	w.Seen = w.Rise >= seenRise
 	w.Felt = w.Deep >= firm
