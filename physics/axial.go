@@ -69,6 +69,7 @@ func (m *Model) advance(s *State, f *frame) {
 		f.soft += hubStiffness * over
 		f.softK += hubStiffness
 	}
+	m.shoulder(f, a.tip-k.nearTop-k.top)
 	stiffness := m.render.ContactStiffness
 	tool = m.give(s, f, tool)
 	net := stiffness*(tool-a.tip) - f.soft
@@ -102,6 +103,15 @@ func (m *Model) advance(s *State, f *frame) {
 func (m *Model) shaftTorque(f *frame, way float64) float64 {
 	way += heldSpeed * f.h
 	return f.grip * m.needle.OuterRadius * way / (way + math.Abs(f.moved))
+}
+
+// shoulder lets the step of a stepped shaft stand on the wall, eq. 3a; in is how deep the point is in bone, m.
+func (m *Model) shoulder(f *frame, in float64) {
+	if over := in - m.needle.Step; m.needle.Step > 0 && over > 0 {
+		f.hub += stepStiffness * over
+		f.soft += stepStiffness * over
+		f.softK += stepStiffness
+	}
 }
 
 // walled reports whether the tip stands in a wall that still holds.

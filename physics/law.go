@@ -41,20 +41,21 @@ const (
 	cancelTurn   = 0.35 // share of the crushing a turning tip is spared. Assumed
 
 	// Soft tissue, eq. 2-4.
-	punctureForce = 7.0  // N at a 15G trocar, 4-10, section 2.1
-	punctureDepth = 6e-3 // m, greatest indentation at puncture, 4-8 mm
-	punctureShare = 0.6  // of the tissue over the bone: no deeper than this
-	cutShare      = 0.4  // of the puncture force that goes on cutting fat. Assumed, near the tearing share of Barnett2015
-	muscleShare   = 0.6  // the same in muscle and fascia. Assumed
-	contactLoss   = 6.0  // s/m, Hunt-Crossley damping of soft tissue. Assumed
-	woundTau      = 2e-3 // s, the cut tissue springs back. Assumed
-	softFriction  = 75.0 // N/m of shaft at 15G, 50-100
-	deepCut       = 4.0  // N, cutting force in the tissue behind the bone and beside it. Assumed
-	gripPerWall   = 13e3 // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
-	heldSpeed     = 1e-3 // m/s, a slower tip is rendered as held: a leg that has the grip as a mere force would drift. Assumed
-	marrowPress   = 0.5  // share of the crushing pressure with which cancellous bone that has been pushed aside bears on the shaft, eq. 5a. Assumed: 0.4-0.9 give the 1000 N of Mulligan2010 at 0.4-0.5 g/cm3
-	freeDrag      = 0.5  // N.s/m, keeps a free needle's step finite. Assumed
-	hubStiffness  = 9e3  // N/m, hub or housing against skin over bone. Assumed
+	punctureForce = 7.0   // N at a 15G trocar, 4-10, section 2.1
+	punctureDepth = 6e-3  // m, greatest indentation at puncture, 4-8 mm
+	punctureShare = 0.6   // of the tissue over the bone: no deeper than this
+	cutShare      = 0.4   // of the puncture force that goes on cutting fat. Assumed, near the tearing share of Barnett2015
+	muscleShare   = 0.6   // the same in muscle and fascia. Assumed
+	contactLoss   = 6.0   // s/m, Hunt-Crossley damping of soft tissue. Assumed
+	woundTau      = 2e-3  // s, the cut tissue springs back. Assumed
+	softFriction  = 75.0  // N/m of shaft at 15G, 50-100
+	deepCut       = 4.0   // N, cutting force in the tissue behind the bone and beside it. Assumed
+	gripPerWall   = 13e3  // N per m of shaft in cortex at 15G, adult: 20-80 N in all, section 3.4
+	heldSpeed     = 1e-3  // m/s, a slower tip is rendered as held: a leg that has the grip as a mere force would drift. Assumed
+	marrowPress   = 0.5   // share of the crushing pressure with which cancellous bone that has been pushed aside bears on the shaft, eq. 5a. Assumed: 0.4-0.9 give the 1000 N of Mulligan2010 at 0.4-0.5 g/cm3
+	freeDrag      = 0.5   // N.s/m, keeps a free needle's step finite. Assumed
+	hubStiffness  = 9e3   // N/m, hub or housing against skin over bone. Assumed
+	stepStiffness = 200e3 // N/m, the step of a shaft against the wall. Assumed: half a millimetre at the most a hand pushes
 
 	// Sideways, eq. 14-17.
 	handSide   = 600.0 // N/m, sideways stiffness of the holding hand. Assumed

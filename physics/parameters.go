@@ -69,6 +69,7 @@ type Needle struct {
 	Cutting      float64 // cutting efficiency of the tip geometry against a plain trocar, 0.3..3; divides cutting pressure
 	Mark         float64 // distance of the depth mark from the hub, m (the "5 mm" mark), 0 = no mark
 	StopDepth    float64 // depth limiter or spring stop: greatest depth below skin, m, 0 = the hub stops it
+	Step         float64 // stepped shaft: from the point to the step that stands on the wall, m, 0 = none
 	HubTorque    float64 // torsional strength of the hub bond, N.m
 	StyletHold   float64 // axial load at which the stylet lock slips back, N
 	Modulus      float64 // Young's modulus of the tube, Pa

@@ -16,7 +16,11 @@ func stored(m *Model, s *State, tool float64) float64 {
 	k := s.along()
 	dent := clamp((min(a.tip, k.top)-a.wound)/m.dent, 0, 2)
 	over := max(a.tip-m.stop, 0)
-	return m.render.ContactStiffness*sq(tool-s.steel.fold-a.tip)/2 + m.terms.soft*m.dent*dent*dent*dent/3 + hubStiffness*sq(over)/2
+	step := 0.0
+	if m.needle.Step > 0 {
+		step = stepStiffness * sq(max(a.tip-k.top-k.nearTop-m.needle.Step, 0)) / 2
+	}
+	return m.render.ContactStiffness*sq(tool-s.steel.fold-a.tip)/2 + m.terms.soft*m.dent*dent*dent*dent/3 + hubStiffness*sq(over)/2 + step
 }
 
 // A tool without power gives back no more than was put in and is stored: what is lost never falls, felt through the local

@@ -55,7 +55,7 @@ func (d draw) needle() Needle {
 	n.InnerRadius = d.between(0, 0.98) * n.OuterRadius
 	n.StyletRadius = d.Float64() * n.InnerRadius
 	n.Length = d.scale(5*mm, 150*mm)
-	n.Guide = min(n.Guide, n.Length)
+	n.Guide, n.Step = min(n.Guide, n.Length), min(n.Step, n.Length)
 	n.TipLength = d.scale(0.1*mm, min(20*mm, n.Length))
 	n.ChiselRadius = d.scale(0.01*mm, n.OuterRadius)
 	n.Cutting = d.scale(0.3, 3)

@@ -47,11 +47,13 @@ func Tools() []Needle {
 	jamshidi.TipLength, jamshidi.ChiselRadius = 6*mm, 0.4*mm
 	spinal := ordinary("spinal-20g", "20G spinal needle", 0.908*mm, 0.603*mm, 90*mm)
 	spinal.Guide = 45 * mm // Assumed: nobody pushes on so long a needle by its hub alone
+	stepped := gauge18("stepped-18g", "18G stepped needle, 8 mm into bone, by hand", Manual, 30*mm)
+	stepped.Step = 8 * mm // Assumed: through a child's wall, not through the cavity
 	return []Needle{
 		drillTool("drill-2.0mm", 2*mm), drillTool("drill-2.5mm", 2.5*mm), drillTool("drill-3.2mm", 3.2*mm),
 		drillTool("drill-4.5mm", 4.5*mm), split, wire("kwire-2.0mm", 2*mm), jamshidi,
 		ordinary("iv-18g", "18G venous cannula", 1.270*mm, 0.838*mm, 45*mm),
-		spinal,
+		spinal, stepped,
 	}
 }
 

@@ -121,6 +121,7 @@ func (n Needle) Validate() error {
 		within(who+"cutting", n.Cutting, 0.3, 3, ""),
 		within(who+"mark", n.Mark, 0, n.Length, "m"),
 		within(who+"stop depth", n.StopDepth, 0, n.Length, "m"),
+		within(who+"step", n.Step, 0, n.Length, "m"),
 		within(who+"hub torque", n.HubTorque, 0.01, 20, "N.m"),
 		within(who+"stylet hold", n.StyletHold, 1, 2000, "N"),
 		within(who+"modulus", n.Modulus, 1e9, 1e12, "Pa"),
