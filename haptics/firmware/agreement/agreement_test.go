@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -126,6 +127,8 @@ func ordinary(b *bytes.Buffer, expect expectation) {
 		}
 	}
 
+	arbitrary(b)
+
 	s = newStage(b, "slew", 1000, 0, 5)
 	s.rest(0, 200)
 	for _, force := range []float64{120, 15, 149, -100, 30, -140, 0} {
@@ -153,6 +156,24 @@ func ordinary(b *bytes.Buffer, expect expectation) {
 		s.at(min(-40e-3+0.9e-3*float64(k), 61e-3), 0.9)
 	}
 	expect(s, haptics.ByTravel, haptics.NoFault)
+}
+
+// arbitrary moves the tool about and asks for any force, beyond the limits too; springs within them: the host yields as the
+// asked spring would and bounds it afterwards, the firmware bounds it first.
+func arbitrary(b *bytes.Buffer) {
+	r := rand.New(rand.NewPCG(4, 20261121))
+	for _, hz := range []int{1000, 10000} {
+		s := newStage(b, fmt.Sprintf("any-%d", hz), hz, 0, 20)
+		x, v := 0.0, 0.0
+		for k := range 600 + hz/4 {
+			if k%10 == 0 {
+				s.ask(500*(r.Float64()-0.5), 40e3*r.Float64(), 20*r.Float64(), 0.04*(r.Float64()-0.5), 200*r.Float64())
+			}
+			v = min(max(v+(r.Float64()-0.5)*20/float64(hz), -0.04), 0.04) // slow: the energy stage differs at 10 kHz
+			x += v / float64(hz)
+			s.at(x, v)
+		}
+	}
 }
 
 func faults(b *bytes.Buffer, expect expectation) {

@@ -118,6 +118,6 @@ void test_agreement(const char *path)
 		}
 	}
 	fclose(file);
-	CHECK(scenes >= 14 && samples > 5000, "%u scenes, %u samples", scenes, samples);
+	CHECK(scenes >= 16 && samples > 5000, "%u scenes, %u samples", scenes, samples);
 	printf("agreement: %u scenes, %u samples, force within %d mN of the host's, the same faults\n", scenes, samples, worst);
 }
