@@ -71,15 +71,15 @@ func printStepBench(cmd *cobra.Command, b *trial.StepBench) {
 	}
 	line("all", b)
 	names = names[:0]
-	for n := range b.Stages {
+	for n := range b.Stages.Lines {
 		names = append(names, n)
 	}
 	slices.SortFunc(names, func(x, y string) int {
-		return cmp.Or(cmp.Compare(b.Stages[y].Share, b.Stages[x].Share), cmp.Compare(x, y))
+		return cmp.Or(cmp.Compare(b.Stages.Lines[y].Share, b.Stages.Lines[x].Share), cmp.Compare(x, y))
 	})
-	fmt.Fprintf(w, "\n%-24s %10s %18s\n", fmt.Sprintf("of %.0f ns, %d samples", b.Mean, b.Samples), "ns", "share, %")
+	fmt.Fprintf(w, "\n%-24s %10s %18s\n", fmt.Sprintf("of %.0f ns, %d samples", b.Mean, b.Stages.Samples), "ns", "share, %")
 	for _, n := range names {
-		s := b.Stages[n]
+		s := b.Stages.Lines[n]
 		fmt.Fprintf(w, "%-24s %10.0f %10.1f +- %4.1f\n", n, s.NS, 100*s.Share, 100*s.CI95)
 	}
 }

@@ -26,8 +26,7 @@ type StepBench struct {
 	Allocs     float64              `json:"allocs_per_tick"`
 	Conditions map[string]StepBench `json:"conditions,omitempty"`
 
-	Stages  map[string]Stage `json:"stages,omitempty"`        // by the lines of the outline of Step, over all conditions
-	Samples int64            `json:"stage_samples,omitempty"` // of the profiler
+	Stages *Stages `json:"stages,omitempty"` // over all conditions together
 }
 
 // Condition is a named insertion to measure.
@@ -88,7 +87,7 @@ func BenchStep(ctx context.Context, total time.Duration) (StepBench, error) {
 		return all, ctx.Err()
 	}
 	var err error
-	all.Stages, all.Samples, err = stagesOf(ctx, total/3, all.Mean)
+	all.Stages, err = stagesOf(ctx, total/3, all.Mean)
 	return all, err
 }
 

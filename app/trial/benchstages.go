@@ -16,6 +16,12 @@ import (
 	"osseo/physics"
 )
 
+// Stages is where the time of a step goes, by the lines of the outline of Step.
+type Stages struct {
+	Samples int64            `json:"samples"` // of the profiler, within a step
+	Lines   map[string]Stage `json:"lines"`
+}
+
 // Stage is the part of a step that one line of its outline takes.
 type Stage struct {
 	Share float64 `json:"share"`      // of the samples that fell into a step, 0..1
@@ -29,7 +35,7 @@ const outline = "osseo/physics.(*Model).Step"
 // stagesOf profiles steps for about d and says which line of the outline of Step they spend their time in. mean is that of
 // a step, ns. The profiler of the runtime looks a hundred times a second; what is inlined into Step keeps its own name.
 // Steps are not timed meanwhile, so that the clock takes no part.
-func stagesOf(ctx context.Context, d time.Duration, mean float64) (map[string]Stage, int64, error) {
+func stagesOf(ctx context.Context, d time.Duration, mean float64) (*Stages, error) {
 	type work struct {
 		model  *physics.Model
 		inputs []physics.Input
@@ -38,13 +44,13 @@ func stagesOf(ctx context.Context, d time.Duration, mean float64) (map[string]St
 	for _, c := range Conditions() {
 		m, in, err := c.motion()
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		all = append(all, work{m, in})
 	}
 	var b bytes.Buffer
 	if err := pprof.StartCPUProfile(&b); err != nil {
-		return nil, 0, fmt.Errorf("trial: bench step: %w", err)
+		return nil, fmt.Errorf("trial: bench step: %w", err)
 	}
 	each := d / time.Duration(len(all))
 	for _, w := range all { // as long in each condition
@@ -58,14 +64,14 @@ func stagesOf(ctx context.Context, d time.Duration, mean float64) (map[string]St
 	pprof.StopCPUProfile()
 	counts, total, err := countStages(b.Bytes())
 	if err != nil {
-		return nil, 0, fmt.Errorf("trial: bench step: %w", err)
+		return nil, fmt.Errorf("trial: bench step: %w", err)
 	}
-	stages := map[string]Stage{}
+	stages := &Stages{Samples: total, Lines: map[string]Stage{}}
 	for name, n := range counts {
 		p := float64(n) / float64(total)
-		stages[name] = Stage{Share: p, CI95: 1.96 * math.Sqrt(p*(1-p)/float64(total)), NS: p * mean}
+		stages.Lines[name] = Stage{Share: p, CI95: 1.96 * math.Sqrt(p*(1-p)/float64(total)), NS: p * mean}
 	}
-	return stages, total, nil
+	return stages, nil
 }
 
 // countStages counts the samples of a CPU profile by the function that Step called; "Step itself" is what is left.
