@@ -18,10 +18,10 @@ import (
 
 func deviceCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "device", Short: "Find, check and watch a mannequin leg; nothing here renders force",
+		Use: "device", Short: "Find, check and watch a mannequin leg, run an emulated one; nothing here renders force",
 		Example: "  osseo device list\n  osseo device check /dev/ttyACM0 --json\n  osseo device check emulated",
 	}
-	cmd.AddCommand(deviceList(), deviceCheck(), deviceMonitor(), deviceFirmware(), deviceEmulate())
+	cmd.AddCommand(deviceList(), deviceCheck(), deviceMonitor(), deviceFirmware(), deviceEmulate(), deviceInject())
 	return cmd
 }
 

@@ -15,8 +15,9 @@ func deviceEmulate() *cobra.Command {
 	return &cobra.Command{
 		Use: "emulate", Short: "Run the emulated leg by itself and print its port; other programs use it until the input ends",
 		Long: "Runs the leg's firmware under QEMU and prints the name to open it by. Other programs use it with\n" +
-			"OSSEO_EMULATED_PORT set to that name and --device emulated. Lines of the input pull the cable and put it in again:\n" +
-			"unplug, plug. The leg ends with its input.",
+			"OSSEO_EMULATED_PORT set to that name and --device emulated; the second name is a serial port to the same leg. Lines\n" +
+			"of the input pull the cable and put it in again (unplug, plug) and put in the faults of `osseo device inject`, each\n" +
+			"answered on a line. The leg ends with its input.",
 		Example: "  osseo device emulate\n  OSSEO_EMULATED_PORT=unix:@osseo-leg-4711-1 osseo --device emulated", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			e, err := emulator.Start(cmd.Context())
@@ -26,6 +27,7 @@ func deviceEmulate() *cobra.Command {
 			e.Favour()
 			defer e.Kill() //nolint:errcheck // it ends with this process in any case
 			fmt.Fprintln(cmd.OutOrStdout(), e.Line())
+			fmt.Fprintln(cmd.OutOrStdout(), e.Port())
 			said := make(chan string)
 			go func() {
 				defer close(said)
@@ -50,20 +52,15 @@ func serveEmulator(cmd *cobra.Command, e *emulator.Emulator, said <-chan string)
 			if !more {
 				return nil
 			}
-			var err error
-			switch line {
-			case "":
+			if line == "" {
 				continue
-			case "unplug":
-				err = e.Unplug()
-			case "plug":
-				err = e.Plug()
-			default:
-				err = fmt.Errorf("%q, allowed unplug, plug", line)
 			}
+			answer, err := injectLine(e, line)
 			if err != nil {
 				fmt.Fprintln(cmd.ErrOrStderr(), "osseo:", err)
+				continue
 			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", line, answer)
 		}
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"osseo/app/cli"
+	"osseo/haptics/firmware/emulator"
 )
 
 func TestMain(m *testing.M) {
@@ -41,6 +42,9 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
+			if elf, err := emulator.Firmware(context.Background()); err == nil { // scripts that need it say what is missing
+				e.Setenv("OSSEO_FIRMWARE", elf)
+			}
 			return nil
 		},
 	})

@@ -57,6 +57,12 @@ func (k *link) settle() {
 		k.nextState(answerTime / 10)
 	}
 	k.afresh.Store(true)
+	for range 100 { // the reader does it with the next bytes
+		if !k.afresh.Load() || k.over() {
+			break
+		}
+		k.nextState(answerTime / 10)
+	}
 }
 
 // hearIdentity waits for identity and limits of this link's nonce.
