@@ -75,8 +75,9 @@ func (m *Model) glide(s *State, f *frame, u, v, left float64) {
 		return
 	}
 	way := left / (m.sideRate + slideDrag/f.h)
-	d.u += way * u / size
-	d.v += way * v / size
+	const farthest = 0.3 // m, as far as a tool may stand
+	d.u = clamp(d.u+way*u/size, -farthest, farthest)
+	d.v = clamp(d.v+way*v/size, -farthest, farthest)
 	d.atU, d.atV = d.u, d.v
 	d.way += way
 	s.log.slipped += way
