@@ -1,6 +1,7 @@
 package leg
 
 import (
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +41,7 @@ type Figures struct {
 	TemperatureC float64 `json:"temperature_c"`
 	RenderUS     float64 `json:"render_slowest_us"` // longest time between two evaluations of the local spring
 	SupplyV      float64 `json:"supply_v"`
+	HeldBack     string  `json:"held_back"` // stages of the leg's own governor that changed a force, "" for none
 }
 
 // figures are counted by the reader and the writer; any goroutine may ask.
@@ -54,6 +56,7 @@ type figures struct {
 	lost, repeated, late           atomic.Int64
 	first, newest                  atomic.Int64 // ns
 	temperature                    atomic.Int64
+	acted                          atomic.Uint32 // wire.Stages told by any status
 	answer, rtt, age, gap          tally
 }
 
@@ -134,5 +137,6 @@ func (k *link) report() Figures {
 	if s := k.status.Load(); s != nil {
 		r.RenderUS, r.SupplyV, r.Missing = float64(s.Slowest), float64(s.Supply)/1e3, int64(s.Missing)
 	}
+	r.HeldBack = strings.Join(wire.Stages(f.acted.Load()).Names(nil), ", ")
 	return r
 }

@@ -231,6 +231,7 @@ func (k *link) take(f wire.Frame, at int64) {
 		var s wire.Status
 		if s, err = wire.DecodeStatus(f); err == nil {
 			k.status.Store(&s)
+			k.figures.acted.Or(uint32(s.Acted))
 		}
 	default:
 		err = k.takeAnswer(f)

@@ -132,6 +132,8 @@ static int32_t gated(struct governor *g, int32_t force)
 {
 	if (g->gate == GATE_ON) {
 		g->gain = clamp((int64_t)g->gain + g->step, 0, ONE);
+		if (g->gain == ONE)
+			return force; // what is beyond the limit is the clamp's
 	} else {
 		g->envelope = clamp((int64_t)g->envelope - g->step, 0, ONE);
 		int32_t most = share(g->start, g->envelope);
@@ -199,7 +201,8 @@ static int32_t axial(struct governor *g, const struct sense *s)
 	force = skips(g, ACTED_RAMP) ? force : gated(g, force);
 	if (!blind) {
 		int32_t most = energy_most(g);
-		force = noted(g, ACTED_ENERGY, force, clamp(force, -most, most));
+		if (most < g->ceiling)
+			force = noted(g, ACTED_ENERGY, force, clamp(force, -most, most));
 		force = damper_calm(g, s, force);
 	}
 	int32_t fast = (int32_t)g->limits->speed;
