@@ -41,7 +41,7 @@ type linkBench struct {
 	AnswerP99US float64 `json:"answer_p99_us"`
 	AnswerMaxUS float64 `json:"answer_max_us"`
 
-	EchoP50US *float64 `json:"echo_p50_us"` // as many bytes only sent back, same pseudo-terminal, before and after; null on a leg
+	EchoP50US *float64 `json:"echo_p50_us"` // as many bytes only sent back, same pseudo-terminal, before and after; null on a port
 	EchoP99US *float64 `json:"echo_p99_us"`
 	EchoMaxUS *float64 `json:"echo_max_us"`
 
@@ -59,7 +59,8 @@ func benchLink() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "link", Short: "Exchange frames at 1 kHz and measure the round trip, beside a plain echo on the same port",
 		Long: "Without --port the peer is a leg in Go behind a pseudo-terminal of this machine. With --port it is the leg there\n" +
-			"(emulated starts one); it is armed with commands of no force.",
+			"(emulated starts one); it is armed with commands of no force. The echo goes through the same pseudo-terminal before\n" +
+			"and after; a port of its own has none.",
 		Example: "  osseo bench link --seconds 10 --json\n  osseo bench link --port emulated --seconds 60 --json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !(seconds >= 1 && seconds <= 3600) {
@@ -73,9 +74,12 @@ func benchLink() *cobra.Command {
 				b   linkBench
 				err error
 			)
-			if port == "" {
+			switch {
+			case port == "":
 				b, err = benchTwin(cmd.Context(), long, corrupt)
-			} else {
+			case port == trial.Emulated && os.Getenv(trial.EmulatedPort) == "":
+				b, err = benchEmulated(cmd.Context(), long)
+			default:
 				b, err = benchPort(cmd.Context(), port, long)
 			}
 			if err != nil {
@@ -133,9 +137,14 @@ func benchTwin(ctx context.Context, long time.Duration, corrupt float64) (linkBe
 		return b, err
 	}
 	b.Peer, b.AcceptedWrong = "twin", wrong
+	b.beside(before, after)
+	return b, nil
+}
+
+// beside notes the echoes before and after.
+func (b *linkBench) beside(before, after leg.Echo) {
 	p50, p99, most := (before.P50US+after.P50US)/2, max(before.P99US, after.P99US), max(before.MaxUS, after.MaxUS)
 	b.EchoP50US, b.EchoP99US, b.EchoMaxUS = &p50, &p99, &most
-	return b, nil
 }
 
 // echoOn measures a plain echo.
@@ -153,6 +162,39 @@ func echoOn(ctx context.Context, far *os.File, path string, long time.Duration) 
 		err = fmt.Errorf("%w: %w", trial.ErrDevice, err)
 	}
 	return e, err
+}
+
+// benchEmulated measures against the firmware under QEMU, with an echo before and after on its pseudo-terminal: the same
+// way but for QEMU.
+func benchEmulated(ctx context.Context, long time.Duration) (linkBench, error) {
+	e, err := trial.StartEmulator(ctx)
+	if err != nil {
+		return linkBench{}, err
+	}
+	defer e.Kill() //nolint:errcheck // it ends with this process in any case
+	defer haptics.Quiet(1 << 30)()
+	echo := func() (leg.Echo, error) {
+		if err := e.Echo(true); err != nil {
+			return leg.Echo{}, fmt.Errorf("%w: %w", trial.ErrDevice, err)
+		}
+		m, err := leg.MeasureEcho(ctx, e.Port(), 1000, long/8)
+		if err = errors.Join(err, e.Echo(false)); err != nil {
+			err = fmt.Errorf("%w: %w", trial.ErrDevice, err)
+		}
+		return m, err
+	}
+	before, err := echo()
+	if err != nil {
+		return linkBench{}, err
+	}
+	b, err := exchange(ctx, e.Port(), long, nil)
+	if err != nil {
+		return b, err
+	}
+	after, err := echo()
+	b.Peer = trial.Emulated
+	b.beside(before, after)
+	return b, err
 }
 
 // benchPort measures against the leg on a port.
