@@ -103,9 +103,16 @@ func (a *Anatomy) At(u, v float64) Column {
 	}
 	c.SlopeV = 0.25 * 2 * across * edge // derivative of the fall-away above
 	c.NearTop = soft + a.Periosteum
-	c.NearBottom = c.NearTop + a.NearCortex*wall
-	c.FarTop = c.NearBottom + a.Medulla*cavity*(1-0.25*min(edge, 1))
-	c.FarBottom = c.FarTop + a.FarCortex*wall
+	near, far := a.NearCortex*wall, a.FarCortex*wall
+	medulla := a.Medulla * cavity * (1 - 0.25*min(edge, 1))
+	if along > 0 { // the shaft is about half as wide as its end [Eifinger2021]: its walls meet sooner and leave less between them
+		wide := a.Diameter * (1 - 0.2*min(along, 2.5))
+		near, far = min(near, max(a.NearCortex, 0.4*wide)), min(far, max(a.FarCortex, 0.4*wide))
+		medulla = min(medulla, max(wide-near-far, 0.15*medulla))
+	}
+	c.NearBottom = c.NearTop + near
+	c.FarTop = c.NearBottom + medulla
+	c.FarBottom = c.FarTop + far
 	return c
 }
 
