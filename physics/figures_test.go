@@ -156,7 +156,7 @@ func TestDirectionsMatchTheSources(t *testing.T) {
 		name       string
 		more, less float64
 	}{
-		{"wall of tibia over humerus", mean(adults, ProximalTibia, wallOf), 1.3 * mean(adults, ProximalHumerus, wallOf)}, // Br J Hosp Med 2024
+		{"wall of tibia over humerus", mean(adults, ProximalTibia, wallOf), 1.3 * mean(adults, ProximalHumerus, wallOf)},                     // Br J Hosp Med 2024
 		{"tissue of women over men", mean(only(Female, adults), ProximalTibia, tissueOf), mean(only(Male, adults), ProximalTibia, tissueOf)}, // CT of 368
 		{"tissue of BMI 35 over 25", mean(person(40, 0, 0, 35), ProximalTibia, tissueOf), mean(person(40, 0, 0, 25), ProximalTibia, tissueOf)},
 		{"wall at 30 over 75", mean(person(30, 0, 0, 0), ProximalTibia, wallOf), mean(person(75, 0, 0, 0), ProximalTibia, wallOf)}, // PMC4318096
