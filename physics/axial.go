@@ -92,6 +92,7 @@ func (m *Model) advance(s *State, f *frame) {
 		f.fresh = deeper
 	}
 	s.turn.torque = f.tip + m.shaftTorque(f, way)
+	f.work += f.tip * 2 * math.Pi * f.revs
 	a.stuck = math.Abs(f.moved) < heldSpeed*f.h || (atBottom && m.walled(s, &k))
 	a.force = stiffness * (tool - a.tip)
 	m.touch(s, f, &k)

@@ -51,7 +51,7 @@ func (s *State) Hash() uint64 {
 	d.num(u.velocity, u.reach, u.recoil, u.kick, u.hit)
 	d.flag(u.fired, u.flying)
 	k := &s.steel
-	d.num(k.bendX, k.bendY, k.work, k.wear, k.slip, k.bare, k.fold, k.bow)
+	d.num(k.bendX, k.bendY, k.work, k.wear, k.slip, k.bare, k.fold, k.bow, k.spent, k.warm, k.hottest, k.harm)
 	d.flag(k.yielded, k.wrung, k.clogged, k.sheared, k.broken)
 	s.log.fold(&d)
 	s.column.fold(&d)

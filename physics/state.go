@@ -90,6 +90,10 @@ type steel struct {
 	slip         float64 // stylet pushed back, m
 	fold         float64 // by which the shaft has been pushed together, m
 	bow          float64 // angle it keeps of that, rad
+	spent        float64 // work of turning at the point, J
+	warm         float64 // bone beside the hole above the body, K
+	hottest      float64 // the most it was, K
+	harm         float64 // s for which it was harmful
 	bare         float64 // way through bone or marrow with an open bore, m
 	yielded      bool
 	wrung        bool // twisted for good

@@ -29,6 +29,7 @@ type frame struct {
 	softK   float64 // its stiffness, N/m
 	grip    float64 // friction capacity of the last substep, N
 	bears   float64 // N, what the shaft bears along its axis
+	work    float64 // of turning at the point in this tick, J
 	tip     float64 // torque at the point in the last substep, N.m
 	hub     float64 // push of the hub or housing on the skin in the last substep, N
 	tapped  float64 // speed of the tool when the tip met bone in this tick, m/s
@@ -57,6 +58,7 @@ func (m *Model) Step(s *State, in Input, dt float64) Output {
 	}
 	m.lean(s, &f)   // side load on the seated needle
 	m.suffer(s, &f) // what it does to the steel
+	m.warm(s, &f)   // and to the bone beside it
 	m.twist(s, &f)  // what the hand feels in the handle
 
 	s.ever |= s.events

@@ -130,6 +130,9 @@ type Summary struct {
 	StyletSlip float64 // m
 	Clogged    bool
 	Wear       float64 // lost sharpness, 0..1
+	Work       float64 // of turning at the point, J
+	Warmed     float64 // the most by which bone 0.5 mm beside the hole was warmed, K. Assumed shares: no more than an order
+	Harmful    float64 // s for which that was 10 K or more; 60 kill bone
 	HubSheared bool
 	Broken     bool
 
@@ -144,7 +147,7 @@ func (s *State) Summary() Summary {
 		Contacted: j.contacted, ContactAt: j.contactAt, TiltAtContact: j.contactTilt,
 		Slips: int(j.slips), SlipWay: j.slipped, FalseDrops: int(j.falseDrops),
 		Bend: st.bent(), Yielded: st.yielded, StyletSlip: st.slip, Clogged: st.clogged,
-		Wear: st.wear, HubSheared: st.sheared, Broken: st.broken, Events: s.ever,
+		Wear: st.wear, Work: st.spent, Warmed: st.hottest, Harmful: st.harm, HubSheared: st.sheared, Broken: st.broken, Events: s.ever,
 	}
 	if !j.popped {
 		return sum
