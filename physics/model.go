@@ -58,7 +58,7 @@ func NewModel(a Anatomy, n Needle, d Driver, r Rendering) (*Model, error) {
 	m.stiff, m.bare = n.BendingStiffness(true), n.BendingStiffness(false)
 	cantilever := 3 * m.stiff / (n.Length * n.Length * n.Length)
 	m.sideRate = 1 / (1/cantilever + 1/handSide)
-	m.mouth = n.mouth() / facets
+	m.mouth = clamp((n.InnerRadius-n.ChiselRadius)/(n.OuterRadius-n.ChiselRadius), 0, 1) * n.TipLength / facets
 	m.pointMax = math.Sqrt(cutFeedMax)
 	m.yieldM = n.YieldMoment()
 	m.crushing = crush * a.CancellousDensity * a.CancellousDensity * a.Strength
