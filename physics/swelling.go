@@ -75,21 +75,6 @@ func (m *Model) mound() float64 {
 	return math.Pi * r * r / 2
 }
 
-// Until returns how long a steady infusion takes to fill the tissue so that is holds, s, within a limit; the limit when it
-// never does. The infusion goes on opening the marrow, and the tissue's own pressure slows the leak.
-func (m *Model) Until(s State, c *Circuit, limit float64, is func(Swelling) bool) float64 {
-	const dt = 0.5
-	var t Tissue
-	for at := 0.0; at < limit; at += dt {
-		if is(m.Swelling(t)) {
-			return at
-		}
-		f := m.Infuse(&s, c, t)
-		s.Flush(t.Take(&f, dt))
-	}
-	return limit
-}
-
 // portions a flush is cut into: the marrow opens while it runs.
 const portions = 10
 

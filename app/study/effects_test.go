@@ -275,6 +275,29 @@ func TestFaultsLeak(t *testing.T) {
 	}
 }
 
+// A drug comes sooner and more of it with a flush, later under compressions, and less of it where the flush leaks.
+func TestFlushBringsTheDrug(t *testing.T) {
+	run := func(change func(*Infusion)) *FlowSummary {
+		f := Infusion{People: parse(t, "age=20..80y"), N: 10, FlushML: 10, Minutes: 0.1}
+		change(&f)
+		s, err := Infuse(context.Background(), f, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	rest := run(func(*Infusion) {})
+	cpr := run(func(f *Infusion) { f.CPR = true })
+	dry := run(func(f *Infusion) { f.CPR, f.FlushML = true, 0 })
+	leak := run(func(f *Infusion) { f.CPR, f.Fault = true, "far-wall" })
+	if !(*rest.DrugPeakS.Mean < *cpr.DrugPeakS.Mean && *cpr.DrugPeakS.Mean < *dry.DrugPeakS.Mean) {
+		t.Errorf("peak after %.0f s at rest, %.0f under compressions, %.0f without a flush", *rest.DrugPeakS.Mean, *cpr.DrugPeakS.Mean, *dry.DrugPeakS.Mean)
+	}
+	if !(*leak.DrugArrived.Mean < *cpr.DrugArrived.Mean && *dry.DrugArrived.Mean < *cpr.DrugArrived.Mean) {
+		t.Errorf("arrived: %.2f, %.2f with a leak, %.2f without a flush", *cpr.DrugArrived.Mean, *leak.DrugArrived.Mean, *dry.DrugArrived.Mean)
+	}
+}
+
 // Lidocaine eases, and a flush hurts more than what follows it.
 func TestInfusionHurts(t *testing.T) {
 	run := func(mg float64) *FlowSummary {

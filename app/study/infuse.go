@@ -21,6 +21,7 @@ type Infusion struct {
 	Fluid        string  // Fluids; "" = the first
 	Fault        string  // Faults; "" = the first
 	LidocaineMG  float64 // into the marrow before, 0..200
+	CPR          bool    // chest compressions carry the drug
 	N            int
 	Seed         uint64 // 0 = 1
 	Jobs         int
@@ -38,6 +39,7 @@ type FlowSummary struct {
 	Fluid       string   `json:"fluid"`
 	Fault       string   `json:"fault"`
 	LidocaineMG float64  `json:"lidocaine_mg"`
+	CPR         bool     `json:"cpr"`
 	Minutes     float64  `json:"minutes"`
 	BloodLoss   float64  `json:"blood_loss_ml_kg"`
 	FlushML     *float64 `json:"flush_ml"` // null = by age
@@ -68,6 +70,8 @@ type Leaked struct {
 	NoticedS    Spread `json:"swelling_noticed_s"`
 	Dangerous   Share  `json:"compartment_dangerous"` // it was beyond 30 mmHg by the end
 	DangerousS  Spread `json:"compartment_dangerous_s"`
+	DrugPeakS   Spread `json:"drug_peak_s"`   // arterial peak of a drug given before the flush, s after it
+	DrugArrived Spread `json:"drug_arrived"`  // share of it in the arteries after 3 minutes
 	PainFlush   Spread `json:"pain_flush"`    // worst, 0..10, were they awake
 	PainRunning Spread `json:"pain_infusion"` // the same
 }
@@ -145,7 +149,7 @@ func Infuse(ctx context.Context, f Infusion, progress func(done int)) (*FlowSumm
 	}
 	s := &FlowSummary{
 		Version: 1, Patient: f.People.Text, Sites: f.People.word["site"], Gauge: f.Gauge, HeadMMHg: f.head() / mmHg,
-		Line: f.Line, Fluid: f.Fluid, Fault: f.Fault, LidocaineMG: f.LidocaineMG, Minutes: f.Minutes, BloodLoss: f.BloodLoss, Seed: f.Seed,
+		Line: f.Line, Fluid: f.Fluid, Fault: f.Fault, LidocaineMG: f.LidocaineMG, CPR: f.CPR, Minutes: f.Minutes, BloodLoss: f.BloodLoss, Seed: f.Seed,
 	}
 	if len(s.Sites) == 0 {
 		s.Sites = Sites()[:1]
@@ -185,6 +189,8 @@ func (s *FlowSummary) sum(all []infused, minutes float64) {
 	s.SwellingML = over(func(r *infused) float64 { return (r.tissue.Near + r.tissue.Deep) * 1e6 })
 	s.Compartment = over(func(r *infused) float64 { return r.compartment / mmHg })
 	s.MarrowMMHg = over(func(r *infused) float64 { return r.marrow / mmHg })
+	s.DrugPeakS = over(func(r *infused) float64 { return r.drugPeak })
+	s.DrugArrived = over(func(r *infused) float64 { return r.drugArrived })
 	s.PainFlush = over(func(r *infused) float64 { return r.painFlush })
 	s.PainRunning = over(func(r *infused) float64 { return r.painRunning })
 	s.NoFlowShare, _ = reached(all, func(r *infused) (float64, bool) { return 0, r.before == 0 })

@@ -58,6 +58,7 @@ type infused struct {
 	compartment, marrow        float64 // Pa at the end; the higher of the two spaces that fill
 	noticed, dangerous         float64 // s after the flush began, negative = never
 	painFlush, painRunning     float64 // worst, 0..10
+	drugPeak, drugArrived      float64 // s, share after drugWindow
 }
 
 // watch notes when a swelling is noticed and when it is dangerous.
@@ -123,7 +124,23 @@ func (f *Infusion) flush(m *physics.Model, s *physics.State, who *Person, r *inf
 	}
 	went := m.Push(s, &c, &r.tissue, volume)
 	r.watch(m.Swelling(r.tissue), 0)
-	return went - r.tissue.Near - r.tissue.Deep
+	in := went - r.tissue.Near - r.tissue.Deep
+	f.carry(m.Anatomy().Site, r, went, in)
+	return in
+}
+
+// drugWindow is after how long it is asked how much of a drug has arrived, s.
+const drugWindow = 180
+
+// carry follows a drug that was given before the flush; what leaks takes its share of the drug with it.
+func (f *Infusion) carry(site physics.Site, r *infused, went, in float64) {
+	c := physics.Circulation{CPR: f.CPR, Flush: in}
+	reached := 1.0
+	if went > 0 {
+		reached = in / went
+	}
+	r.drugPeak = physics.PeakTime(site, c)
+	r.drugArrived = reached * physics.Delivered(site, c, drugWindow)
 }
 
 // painOf is this person's pain by the pressure on the marrow, were they awake.
