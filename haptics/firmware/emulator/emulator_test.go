@@ -1,3 +1,5 @@
+//go:build linux
+
 package emulator
 
 import (
@@ -5,8 +7,11 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"runtime"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"osseo/haptics"
 	"osseo/haptics/wire"
@@ -16,7 +21,7 @@ import (
 type host struct {
 	t        testing.TB
 	leg      *Emulator
-	port     *os.File
+	port     int // its descriptor
 	start    time.Time
 	number   [256]uint8
 	decoder  wire.Decoder
@@ -49,11 +54,18 @@ func startHost(t testing.TB) *host {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = leg.Kill() })
-	port, err := os.OpenFile(leg.Port(), os.O_RDWR, 0)
+	leg.Favour()
+	runtime.LockOSThread() // it ends with the test, and its class with it
+	prefer(0, linePriority+1, unix.SCHED_FLAG_RESET_ON_FORK)
+	// By the socket: what is tested here is the firmware, and not how busy the machine is. haptics/leg's tests take the port.
+	port, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = port.Close() })
+	t.Cleanup(func() { _ = unix.Close(port) })
+	if err := unix.Connect(port, &unix.SockaddrUnix{Name: leg.line.name}); err != nil {
+		t.Fatal(err)
+	}
 	h := &host{t: t, leg: leg, port: port, start: time.Now(), buffer: make([]byte, 4096)}
 	h.hello()
 	return h
@@ -63,11 +75,8 @@ func (h *host) micros() uint32 { return uint32(time.Since(h.start).Microseconds(
 
 func (h *host) write(b []byte) {
 	h.t.Helper()
-	if err := h.port.SetWriteDeadline(time.Now().Add(5 * time.Second)); err != nil {
-		h.t.Fatal(err)
-	}
-	if _, err := h.port.Write(b); err != nil {
-		h.t.Fatalf("write: %v", err)
+	if n, err := unix.Write(h.port, b); err != nil || n != len(b) {
+		h.t.Fatalf("write: %d of %d bytes, %v", n, len(b), err)
 	}
 }
 
@@ -80,12 +89,18 @@ func (h *host) next(t wire.Type) uint8 {
 func (h *host) read(until time.Time, done func() bool) bool {
 	h.t.Helper()
 	for done == nil || !done() {
-		if err := h.port.SetReadDeadline(until); err != nil {
-			h.t.Fatal(err)
-		}
-		n, err := h.port.Read(h.buffer)
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		left := time.Until(until)
+		if left <= 0 {
 			return false
+		}
+		patience := unix.NsecToTimespec(int64(left))
+		set := []unix.PollFd{{Fd: int32(h.port), Events: unix.POLLIN}}
+		n, err := unix.Ppoll(set, &patience, nil)
+		if n == 0 || errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err == nil {
+			n, err = unix.Read(h.port, h.buffer)
 		}
 		if err != nil {
 			h.t.Fatalf("read: %v", err)
@@ -331,8 +346,8 @@ func TestOneKilohertz(t *testing.T) {
 	t.Logf("%d commands, %d states in %.3f s of the leg's clock, %d lost, counts %+v, status %+v", sent, got, ran, h.states.Lost-lost, n, h.status)
 	switch {
 	case h.state.Mode == wire.Active:
-	case h.gap > 10*time.Millisecond && h.state.Fault == wire.LinkLost: // the leg was right
-		t.Logf("this machine kept the test from running for %s: %s, as it should be", h.gap, h.state.Fault)
+	case h.state.Fault == wire.LinkLost && h.fault.Value > 20_000: // the machine held the test, the cable or QEMU up
+		t.Logf("nothing came to the leg for %d us (longest pause of the test %s): %s, as it should be", h.fault.Value, h.gap, h.state.Fault)
 	default:
 		t.Errorf("mode is %s, fault %s; longest pause of the host %s", h.state.Mode, h.state.Fault, h.gap)
 	}
