@@ -14,7 +14,7 @@ export LANG := C
 export LC_ALL := C
 endif
 
-.PHONY: all setup build headless run test race bench bench-loop fuzz lint firmware firmware-test golden validate figures shots cross clean
+.PHONY: all setup build headless run test race bench bench-loop bench-study fuzz lint firmware firmware-test golden validate figures shots cross clean
 
 all: lint test
 
@@ -46,6 +46,10 @@ bench:                       ## benchmarks of the tick and the pictures
 
 bench-loop: build            ## the servo beside cyclictest, interleaved
 	tools/bench-loop.sh $(BIN)
+
+bench-study: headless        ## rows of a study a second, one and two at a time in turn; wants the machine to itself
+	$(BIN)-headless bench study
+	$(BIN)-headless bench study --case adult-arrest --n 20
 
 fuzz:                        ## every fuzz target for a short time; FUZZTIME=10m for a long one
 	@tools/fuzz.sh $(or $(FUZZTIME),10s)

@@ -17,7 +17,7 @@ func benchCommand() *cobra.Command {
 		Use: "bench", Short: "Measure the model and the loop on this machine",
 		Example: "  osseo bench step\n  osseo bench loop --seconds 20 --json\n  osseo bench link --seconds 10 --json",
 	}
-	cmd.AddCommand(benchStep(), benchPop(), benchLoop(), benchLink())
+	cmd.AddCommand(benchStep(), benchPop(), benchStudy(), benchLoop(), benchLink())
 	return cmd
 }
 

@@ -17,10 +17,23 @@ type Memory struct {
 	closed bool
 }
 
+// used are the rows of recordings that were given back: a study of many runs needs room for a few.
+var used = sync.Pool{New: func() any { return new([]Row) }}
+
 // NewMemory starts a recording in memory.
 func NewMemory(h Header) *Memory {
 	h.Version = formatVersion
-	return &Memory{header: h, end: End{Last: -1, Reason: "still being recorded", Open: true}}
+	return &Memory{header: h, rows: (*used.Get().(*[]Row))[:0], end: End{Last: -1, Reason: "still being recorded", Open: true}}
+}
+
+// Release gives the room of the rows back for another recording. Nobody may look at this one, or at rows had from it, after
+// that. It is for whoever makes many; others leave it to the collector.
+func (m *Memory) Release() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rows := m.rows[:0]
+	m.rows, m.closed = nil, true
+	used.Put(&rows)
 }
 
 // Load reads a whole recording into memory.

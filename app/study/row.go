@@ -118,7 +118,10 @@ func (p *Plan) task(who *Person, a *physics.Anatomy, n *physics.Needle) virtual.
 
 // play does row i of a case.
 func (p *Plan) play(ctx context.Context, c *scenarios.Case, i int) (*Row, error) {
-	r, _, err := trial.Run(ctx, p.setupOf(c, i), nil)
+	r, e, err := trial.Run(ctx, p.setupOf(c, i), nil)
+	if e != nil {
+		e.Recording.Release() // the row keeps numbers only
+	}
 	if err == nil {
 		err = ctx.Err() // a run broken off is no row
 	}
