@@ -103,7 +103,8 @@ func (s *screen) armed() {
 		if s.last("fault") <= s.last("armed") {
 			return
 		}
-		s.t.Log("the emulated leg fell behind and is armed again")
+		k := s.recording().Marks()[s.last("fault")]
+		s.t.Logf("armed again after %s at tick %d", k.JSON, k.Tick)
 		s.keys("r")
 		pause(600 * time.Millisecond)
 	}
