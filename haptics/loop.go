@@ -248,12 +248,12 @@ func (l *Loop) lose(err error) {
 	if l.governor.Fault().Reason != NoFault {
 		return
 	}
-	if errors.Is(err, io.EOF) {
+	f := Fault{Reason: LostDevice, Tick: l.sample.Tick, Value: l.stale}
+	named := errors.As(err, &f) // first: a cable that is pulled reads as the end of a file, too
+	if !named && errors.Is(err, io.EOF) {
 		l.stopping.Store(true)
 		return
 	}
-	f := Fault{Reason: LostDevice, Tick: l.sample.Tick, Value: l.stale}
-	errors.As(err, &f)
 	l.governor.Trip(f)
 	l.failed = fmt.Errorf("%w: %w", f, err)
 }

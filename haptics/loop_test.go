@@ -3,6 +3,7 @@ package haptics
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -241,6 +242,23 @@ func TestEndOfARecordingIsNoFault(t *testing.T) {
 	}
 	if l.Err() != nil || n > 720 {
 		t.Errorf("ended after %d ticks with %v", n, l.Err())
+	}
+}
+
+// A socket whose other end is gone reads as the end of a file: the leg names the fault, and that counts.
+func TestEndOfAFileThatTheLegCallsAFaultIsOne(t *testing.T) {
+	leg := newFakeLeg()
+	leg.before = func(tick int64, _ *Command, _ *Sample) error {
+		if tick >= 600 {
+			return fmt.Errorf("unplugged: %w (%w)", Fault{Reason: LostDevice}, io.EOF)
+		}
+		return nil
+	}
+	l := NewLoop(leg, wall{10e3, 10}, NewGovernor(leg.limits), nil, 1000)
+	for !l.Advance() {
+	}
+	if l.Fault().Reason != LostDevice {
+		t.Errorf("fault %v, error %v", l.Fault(), l.Err())
 	}
 }
 
