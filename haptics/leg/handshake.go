@@ -151,9 +151,12 @@ func (k *link) request(t wire.Type, build func(dst []byte, n uint8, us uint32) [
 	return wire.Ack{}, d
 }
 
-// hear waits for one answer, for answerTime.
+// hear waits for one answer, for answerTime; where nothing is in real time, for longer.
 func (k *link) hear(wanted func(*answer) bool) (answer, bool) {
 	limit := time.After(answerTime)
+	if !k.hurried {
+		limit = time.After(stepPatience)
+	}
 	for {
 		select {
 		case a := <-k.answers:

@@ -20,9 +20,10 @@ type seen struct {
 
 // link is one opening of the port: a reader, a writer and what they share.
 type link struct {
-	path  string
-	port  stream
-	epoch time.Time
+	path    string
+	port    stream
+	epoch   time.Time
+	hurried bool // the leg's clock is the machine's
 
 	identity wire.Identity
 	limits   wire.Limits
@@ -91,7 +92,7 @@ type answer struct {
 
 func newLink(path string, s stream, o *Options) *link {
 	k := &link{
-		path: path, port: s, epoch: time.Now(),
+		path: path, port: s, epoch: time.Now(), hurried: !o.Stepped,
 		demands: make(chan demand, 8), bell: make(chan struct{}, 1), tick: make(chan struct{}, 1),
 		answers: make(chan answer, 64), ended: make(chan struct{}), clock: newSyncer(),
 		nonce: uint16(rand.Uint32()), onFault: func(wire.Fault) {}, onEnd: func() {},
@@ -113,7 +114,9 @@ func newLink(path string, s stream, o *Options) *link {
 }
 
 func (k *link) start() {
-	preferred()
+	if k.hurried {
+		preferred()
+	}
 	k.both.Add(2)
 	go k.read()
 	go k.write()
@@ -174,7 +177,9 @@ func (k *link) rest() {
 // read decodes until the port is gone.
 func (k *link) read() {
 	defer k.both.Done()
-	favour()
+	if k.hurried {
+		favour()
+	}
 	var d wire.Decoder
 	buffer := make([]byte, 4096)
 	for {

@@ -126,11 +126,14 @@ func (l *badLine) check(t *testing.T, what string) {
 	}
 }
 
+// raced says that the race detector watches, with which everything takes ten times as long.
+var raced bool
+
 // A million states through reader and Exchange, a million commands through the twin, 1 % of all bytes damaged: no wrong
 // frame is believed, no sample is put together from two, and reading goes on with the first whole frame.
 func TestAMillionFramesOfABadLine(t *testing.T) {
 	frames := 1_000_000
-	if testing.Short() {
+	if testing.Short() || raced {
 		frames = 50_000
 	}
 	const seed = 20261121

@@ -75,7 +75,9 @@ func (k *link) noteSent(number uint8, now, count int64) {
 // in one write.
 func (k *link) write() {
 	defer k.both.Done()
-	favour()
+	if k.hurried {
+		favour()
+	}
 	idle := time.NewTicker(20 * time.Millisecond)
 	defer idle.Stop()
 	for {

@@ -10,7 +10,7 @@ import (
 
 // fromLeg passes on what the firmware sends, by whole frames, until QEMU ends.
 func (l *line) fromLeg() {
-	favourThread()
+	l.ownThread()
 	defer l.ring()
 	defer l.ended.Store(true)
 	var d wire.Decoder
@@ -77,7 +77,7 @@ func (l *line) listen(d *wire.Decoder, b []byte) {
 
 // toLeg passes on what the host sends, until QEMU ends.
 func (l *line) toLeg() {
-	favourThread()
+	l.ownThread()
 	buffer := make([]byte, 4096)
 	for !l.ended.Load() {
 		n := l.next(buffer)

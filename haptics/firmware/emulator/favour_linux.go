@@ -15,9 +15,11 @@ const (
 	linePriority = 15
 )
 
-// Favour lets QEMU run before ordinary programs, in real time or else preferred, where that is permitted: the firmware's
-// clock is the machine's, so that a QEMU put off for 20 ms is a leg that heard nothing for 20 ms.
+// Favour lets QEMU and the cable run before ordinary programs, in real time or else preferred, where that is permitted: the
+// firmware's clock is the machine's, so that a QEMU put off for 20 ms is a leg that heard nothing for 20 ms. A leg whose
+// clock is stepped does without.
 func (e *Emulator) Favour() {
+	e.line.favour()
 	tasks, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(e.Process()), "task"))
 	if err != nil {
 		return
@@ -29,10 +31,24 @@ func (e *Emulator) Favour() {
 	}
 }
 
-// favourThread does the same for the calling goroutine, which gets a thread of its own; the thread ends with it.
-func favourThread() {
+// ownThread gives the calling goroutine a thread of its own, which ends with it, and keeps its number for favour.
+func (l *line) ownThread() {
 	runtime.LockOSThread()
-	prefer(0, linePriority, unix.SCHED_FLAG_RESET_ON_FORK)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.threads = append(l.threads, unix.Gettid())
+	if l.favoured {
+		prefer(0, linePriority, unix.SCHED_FLAG_RESET_ON_FORK)
+	}
+}
+
+func (l *line) favour() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.favoured = true
+	for _, id := range l.threads {
+		prefer(id, linePriority, unix.SCHED_FLAG_RESET_ON_FORK)
+	}
 }
 
 func prefer(thread int, priority uint32, flags uint64) {

@@ -36,6 +36,9 @@ type line struct {
 	door   int    // where hosts come that want no terminal
 	name   string // of the door
 
+	threads  []int // that carry; under mu
+	favoured bool
+
 	connected atomic.Bool // there is a host
 	echoing   atomic.Bool
 	ended     atomic.Bool  // QEMU has
