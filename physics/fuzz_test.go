@@ -81,7 +81,7 @@ func afterwards(m *Model, s *State) string {
 	if x := m.Flow(s, 40e3); !(x >= 0 && x < 1) {
 		return fmt.Sprintf("flow %g m3/s", x)
 	}
-	if st := &s.steel; st.wear > 1 || st.slip > m.needle.Length || st.fold > m.needle.Length {
+	if st := &s.steel; st.wear > 1 || st.slip > m.needle.Length || st.fold > m.needle.Length*(1+1e-9) {
 		return fmt.Sprintf("wear %g, slip %g, fold %g", st.wear, st.slip, st.fold)
 	}
 	return ""
