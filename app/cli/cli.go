@@ -74,7 +74,7 @@ func newRoot(env Env) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(trialCommand(), replayCommand(), gradeCommand(), caseCommand(), rubricCommand(), benchCommand(), bookCommand(), deviceCommand(),
-		reportCommand(), servoCommand(), studyCommand(), plungeCommand(), flowCommand(), compareCommand(), validateCommand(), figuresCommand())
+		reportCommand(), servoCommand(), studyCommand(), plungeCommand(), flowCommand(), compareCommand(), validateCommand(), fitCommand(), figuresCommand())
 	explainUse(root)
 	return root
 }

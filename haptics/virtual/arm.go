@@ -12,11 +12,12 @@ const toolMass = 0.35
 // that 50 N released for 120 ms would travel 300 mm, which nobody does.
 // The rest point follows the tool with a lag, so that a hand pushes on steadily where a tool advances slowly.
 type arm struct {
-	mass  float64 // kg, arm and tool
-	base  float64 // N/m, stiffness at no effort
-	gain  float64 // 1/m, growth of stiffness with effort
-	brace float64 // 1/m, the same of a second hand, >= 0
-	ratio float64 // damping ratio of the arm on its own stiffness
+	mass   float64 // kg, arm and tool
+	base   float64 // N/m, stiffness at no effort
+	gain   float64 // 1/m, growth of stiffness with effort
+	brace  float64 // 1/m, the same of a second hand, >= 0
+	tendon float64 // N/m, in series with the muscles, > 0
+	ratio  float64 // damping ratio of the arm on its own stiffness
 
 	effort float64 // N
 	tired  float64 // share of the strength that is spent, 0..1
@@ -24,14 +25,10 @@ type arm struct {
 	held   bool
 }
 
-// tendon is the stiffness in series with the muscles that push, N/m: tendons and the pulp of the palm. Assumed figure; that
-// tendons end the growth of stiffness with force: Cui 2008 (J Biomech 41:1945).
-const tendon = 40e3
-
 // stiffness of the arm about its rest point, N/m.
 func (a *arm) stiffness() float64 {
 	muscle := (a.gain + a.brace) * math.Abs(a.effort)
-	return a.base + muscle*tendon/(muscle+tendon)
+	return a.base + muscle*a.tendon/(muscle+a.tendon)
 }
 
 // tiring is the rate at which muscles lose strength under full load, 1/s: 1/min [Ma2009].

@@ -17,7 +17,7 @@ const (
 )
 
 // liveArm is the arm of a trained person, without scatter; see the profiles for its sources.
-var liveArm = arm{mass: 1.2, base: 500, gain: 110, ratio: 0.5}
+var liveArm = arm{mass: 1.2, base: 500, gain: 110, tendon: 40e3, ratio: 0.5}
 
 // liveMost is the greatest push of a live hand, N: what it may ask for is bounded by the Intent, and the person may tire.
 var liveMost = math.Inf(1)

@@ -127,7 +127,7 @@ func (p *Profile) draw(r *rand.Rand, t *Task) person {
 		aim *= childAim
 	}
 	q.u, q.v = t.U+aim*r.NormFloat64(), t.V+aim*r.NormFloat64()
-	q.arm = arm{mass: p.Mass.draw(r), base: p.Base.draw(r), gain: p.Gain.draw(r), ratio: p.Ratio.draw(r)}
+	q.arm = arm{mass: p.Mass.draw(r), base: p.Base.draw(r), gain: p.Gain.draw(r), ratio: p.Ratio.draw(r), tendon: p.Tendon}
 	if (p.Braces || t.Braced) && !t.OneHand {
 		q.arm.brace = p.Brace
 		drift *= braceDrift

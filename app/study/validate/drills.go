@@ -27,7 +27,8 @@ type bore struct {
 	tool   string
 	bone   func(seed uint64) (physics.Anatomy, error)
 	skill  string
-	one    bool // one hand
+	as     *virtual.Profile // who drills in place of the profile of that skill; nil = that
+	one    bool             // one hand
 	bounce bool
 }
 
@@ -58,6 +59,9 @@ func (b bore) drill(seed uint64) (bored, error) {
 	hand, err := virtual.ByName(b.skill, seed^0x6472696c, t)
 	if err != nil {
 		return bored{}, err
+	}
+	if b.as != nil {
+		hand = virtual.NewSimulated(b.as, seed^0x6472696c, t)
 	}
 	in := insertion{anatomy: a, needle: n, free: true, sleeve: true, limit: 90, hand: hand}
 	o, err := in.run()
