@@ -132,7 +132,8 @@ func TestEveryMechanismIsTested(t *testing.T) {
 			}
 		}
 	}
-	for _, found := range regexp.MustCompile(`(?m)^ +\((\d+[a-z]?)\)`).FindAllStringSubmatch(string(page), -1) {
+	bone, _, _ := strings.Cut(string(page), "\n## 11. The hand") // the people are tested in haptics/virtual
+	for _, found := range regexp.MustCompile(`(?m)^ +\((\d+[a-z]?)\)`).FindAllStringSubmatch(bone, -1) {
 		if !slices.Contains(have, found[1]) {
 			t.Errorf("equation (%s) of docs/model.md belongs to no mechanism of the table", found[1])
 		}
