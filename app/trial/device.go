@@ -66,7 +66,7 @@ func openOffline(s Setup, hand virtual.Hand) (haptics.Device, error) {
 		}
 		line, end = e.Line(), func() { _ = e.Kill() }
 	}
-	l, err := leg.Open(line, leg.Options{Hand: hand, NeedHand: true, Stepped: true})
+	l, err := leg.Open(line, leg.Options{Hand: hand, NeedHand: true, Stepped: true, Patient: true})
 	if err != nil {
 		end()
 		return nil, deviceError(err)

@@ -150,7 +150,7 @@ func TestAPopReachesTheMotorWithinTwoTicks(t *testing.T) {
 			e := emulate(t)
 			m := &motor{}
 			on := goIn(t, name, m, func(h virtual.Hand) haptics.Device {
-				return openAt(t, e.Line(), leg.Options{Hand: h, Stepped: true, Accepted: m.accepted})
+				return openAt(t, e.Line(), leg.Options{Hand: h, Stepped: true, Patient: true, Accepted: m.accepted})
 			})
 			lag := on.lag(t)
 			t.Logf("the edge comes %d us after the model's", lag)

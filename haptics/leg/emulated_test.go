@@ -35,7 +35,7 @@ func emulate(t testing.TB) *emulator.Emulator {
 // openEmulated opens a leg whose clock goes with the exchanges, so that a busy machine is no fault of the link.
 func openEmulated(t testing.TB, e *emulator.Emulator, o leg.Options) *leg.Leg {
 	t.Helper()
-	o.Stepped = true
+	o.Stepped, o.Patient = true, true
 	l, err := leg.Open(e.Port(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func openEmulated(t testing.TB, e *emulator.Emulator, o leg.Options) *leg.Leg {
 func TestDeviceTestsOnTheFirmware(t *testing.T) {
 	e := emulate(t)
 	haptictest.RunDeviceTests(t, func(t testing.TB) haptics.Device {
-		l, err := leg.Open(e.Port(), leg.Options{Hand: pusher(10), Stepped: lockstep(t)})
+		l, err := leg.Open(e.Port(), leg.Options{Hand: pusher(10), Stepped: lockstep(t), Patient: lockstep(t)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,6 +50,9 @@ type Options struct {
 	// Stepped makes the clock of an emulated leg go on by a millisecond with each Exchange and stand still otherwise, for
 	// runs that have no clock: the same on any machine, and never late. It needs a Hand; other legs do not step.
 	Stepped bool
+	// Patient says that nobody waits for the leg in real time: its threads stay at ordinary priority, and answers may take
+	// seconds. For stepped runs without a clock.
+	Patient bool
 	// Accepted, when not nil, sees each frame that passed its checks, on a goroutine of the leg; it must not keep it.
 	Accepted func(wire.Frame)
 	// Changed, when not nil, is called on a goroutine of the leg when the link is lost (with why) and when it is back

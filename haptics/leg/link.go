@@ -23,7 +23,7 @@ type link struct {
 	path    string
 	port    stream
 	epoch   time.Time
-	hurried bool // the leg's clock is the machine's
+	hurried bool // somebody waits in real time
 
 	identity wire.Identity
 	limits   wire.Limits
@@ -92,7 +92,7 @@ type answer struct {
 
 func newLink(path string, s stream, o *Options) *link {
 	k := &link{
-		path: path, port: s, epoch: time.Now(), hurried: !o.Stepped,
+		path: path, port: s, epoch: time.Now(), hurried: !o.Patient,
 		demands: make(chan demand, 8), bell: make(chan struct{}, 1), tick: make(chan struct{}, 1),
 		answers: make(chan answer, 64), ended: make(chan struct{}), clock: newSyncer(),
 		nonce: uint16(rand.Uint32()), onFault: func(wire.Fault) {}, onEnd: func() {},
