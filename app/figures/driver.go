@@ -15,6 +15,10 @@ func driverFigures() []Figure {
 			Caption: "Eq. 10, 13. A 15G needle in a 10 mm adult wall, pushed by a sled with 5 to 160 N; each dot is the mean of a second, 4 to 8 mm deep, or a stall.",
 		},
 		{
+			Name: "heat", Title: "Heat beside the hole", panels: heat, Source: "47 °C for a minute kills bone, Eriksson and Albrektsson 1983",
+			Caption: "Eq. 13a. The most by which bone 0.5 mm beside the hole is warmed until a 3 mm adult wall gives way, 15G needle pushed by a sled; no more than an order of size.",
+		},
+		{
 			Name: "spring", Title: "Spring driver: the shot", panels: spring,
 			Caption: "Eq. 18. A 15G spring needle at an adult tibia (tissue 5 mm, wall 3 mm), stepped in 20 us; a hand that presses less than the spring is thrown back and loses depth.",
 		},
@@ -75,6 +79,38 @@ func motor() ([]panel, error) {
 		pace.add(s.line(name))
 	}
 	return []panel{load, pace}, nil
+}
+
+func heat() ([]panel, error) {
+	p := panel{x: "push, N", y: "warmed by at most, K", xs: [2]float64{0, 140}, ys: [2]float64{0, 25}, bands: []band{{name: "above 47 °C", from: 10, to: 25, along: true}}}
+	a, err := plain(nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range []struct {
+		name, needle string
+		sharp        float64
+	}{{"driver, new", "ez-25", 1}, {"driver, worn (0.3)", "ez-25", 0.3}, {"by hand, new", "manual-15g", 1}} {
+		var t trace
+		for push := 30.0; push <= 140; push += 10 {
+			r, err := over(a, c.needle, func(n *physics.Needle, _ *physics.Driver) { n.Sharpness = c.sharp })
+			if err != nil {
+				return nil, err
+			}
+			r.touch()
+			r.in.Trigger = 1
+			for r.time < 30 && !r.state.Summary().Broke {
+				r.press(0.05, steady(push), func(r *rig) {
+					if c.needle == "manual-15g" {
+						r.swing()
+					}
+				})
+			}
+			t.at(push, r.state.Summary().Warmed)
+		}
+		p.add(t.line(c.name))
+	}
+	return []panel{p}, nil
 }
 
 // shot fires a spring needle, the hand pressing with a force, and lets see look at each tick.
