@@ -69,12 +69,18 @@ func (f *followed) Render(s *haptics.Sample, dt float64, c *haptics.Command) {
 	f.peak, f.last = math.Max(f.peak, row.asks), s.Position
 }
 
+// popped reports whether there was a pop to look at.
+func (f *followed) popped() bool {
+	s := f.bone.state.Summary()
+	return f.broke >= 0 && s.Broke && s.ForceBefore >= 5
+}
+
 // lag is how much later than the model the motor has fallen a tenth, two tenths ... of the drop, us of the leg's clock;
 // the worst.
 func (f *followed) lag(t *testing.T) uint32 {
 	t.Helper()
 	s := f.bone.state.Summary()
-	if f.broke < 0 || !s.Broke || s.ForceBefore < 5 {
+	if !f.popped() {
 		t.Fatalf("no pop: %+v", s)
 	}
 	rows := f.rows[f.broke:]
@@ -166,12 +172,15 @@ func TestAPopReachesTheMotorWithinTwoTicks(t *testing.T) {
 	}
 	t.Run("twin", func(t *testing.T) {
 		best := uint32(math.MaxUint32) // the machine may stop the twin or the host for a tick; not every time
-		for range 5 {
+		for range 3 {
 			m := &motor{}
 			on := goIn(t, "manual-infant", m, func(h virtual.Hand) haptics.Device {
 				path := twinPort(t, twin.Options{Board: wire.BoardEmulator, Watchdog: 2 * time.Second})
 				return openAt(t, path, leg.Options{Hand: h, Lockstep: true, Accepted: m.accepted})
 			})
+			if !on.popped() {
+				continue // so busy that the hand never got through
+			}
 			if best = min(best, on.lag(t)); best <= worst {
 				break
 			}

@@ -166,6 +166,10 @@ func (l *Leg) connect() (*link, *Diagnosis) {
 		k.close()
 		return nil, d
 	}
+	if k.identity.Board == wire.BoardEmulator {
+		k.holdStill.Store(true) // a host that went while it stepped the leg left its clock standing; this lets it run
+		k.wake()
+	}
 	k.settle()
 	k.moved.Store(k.identity.Board == wire.BoardSTM32F405)
 	k.stepped.Store(l.options.Stepped && k.hand != nil && k.identity.Board == wire.BoardEmulator)

@@ -52,7 +52,7 @@ func (l *Leg) step(k *link, c *haptics.Command, s *haptics.Sample) error {
 		if k.over() {
 			return l.stopFor(haptics.LostDevice, 0, 0, "the port is gone")
 		}
-		if left <= 0 || !k.nextState(left) {
+		if left <= 0 || !k.nextState(left) && !k.over() {
 			return l.stopFor(haptics.Stale, stepPatience.Seconds(), stepPatience.Seconds(), "the leg is silent")
 		}
 	}
