@@ -22,13 +22,13 @@ func slowly(t *testing.T, a Anatomy, needle string, sharp float64) (depth, force
 	return depth, force, m
 }
 
-// peakOf is the largest force of a slow way through a bone up to its far wall, N.
-func peakOf(t *testing.T, a Anatomy, sharp float64) float64 {
+// peakOf is the largest force of a slow way into a bone down to a depth, m, N.
+func peakOf(t *testing.T, a Anatomy, sharp, to float64) float64 {
 	t.Helper()
 	depth, force, _ := slowly(t, a, "ez-45", sharp)
 	most := 0.0
 	for i := range depth {
-		if depth[i] < a.At(0, 0).FarTop-6*mm {
+		if depth[i] < to {
 			most = max(most, force[i])
 		}
 	}
@@ -42,23 +42,16 @@ func TestForceRisesWithWhatIsInTheWay(t *testing.T) {
 		change(&a)
 		return a
 	}
+	usual := plain(2 * mm)
+	within := usual.At(0, 0).NearTop + 1*mm // before any wall breaks
+	past := usual.At(0, 0).FarTop - 6*mm
 	var strong, thick, dull, dense, skin []float64
 	for _, x := range []float64{0.5, 0.8, 1.2, 1.8} {
-		strong = append(strong, peakOf(t, with(func(a *Anatomy) { a.Strength = x }), 1))
-		thick = append(thick, peakOf(t, with(func(a *Anatomy) { a.NearCortex = 2 * x * mm }), 1))
-		dull = append(dull, peakOf(t, plain(2*mm), 1.1-0.6*x))
+		strong = append(strong, peakOf(t, with(func(a *Anatomy) { a.Strength = x }), 1, within))
+		thick = append(thick, peakOf(t, with(func(a *Anatomy) { a.NearCortex = 2 * x * mm }), 1, past))
+		dull = append(dull, peakOf(t, plain(2*mm), 1.1-0.6*x, within))
 		dense = append(dense, inMarrow(t, with(func(a *Anatomy) { a.CancellousDensity = 0.2 * x })))
-		skin = append(skin, func() float64 {
-			a := with(func(a *Anatomy) { a.SkinStrength = x })
-			depth, force, _ := slowly(t, a, "ez-45", 1)
-			most := 0.0
-			for i := range depth {
-				if depth[i] < 4.5*mm {
-					most = max(most, force[i])
-				}
-			}
-			return most
-		}())
+		skin = append(skin, peakOf(t, with(func(a *Anatomy) { a.SkinStrength = x }), 1, 4.5*mm))
 	}
 	rising(t, "force through stronger bone", strong)
 	rising(t, "force through a thicker wall", thick)

@@ -195,7 +195,7 @@ func TestSubstepsAreEqualAndShort(t *testing.T) {
 		s := m.Start()
 		f := m.prepare(&s, admit(&s, Input{}), dt)
 		same(t, "sum of substeps", f.h*float64(f.n), min(dt, 20e-3), 1e-9)
-		if f.h > maxSubstep*(1+1e-9) || f.n > 80 {
+		if f.h > 0.25e-3*(1+1e-9) || f.n > 80 {
 			t.Errorf("%g s in %d substeps of %g s", dt, f.n, f.h)
 		}
 	}
