@@ -18,7 +18,7 @@ func deviceEmulate() *cobra.Command {
 			"OSSEO_EMULATED_PORT set to that name and --device emulated; the second name is a serial port to the same leg. Lines\n" +
 			"of the input pull the cable and put it in again (unplug, plug) and put in the faults of `osseo device inject`, each\n" +
 			"answered on a line. The leg ends with its input.",
-		Example: "  osseo device emulate\n  OSSEO_EMULATED_PORT=unix:@osseo-leg-4711-1 osseo --device emulated", Args: cobra.NoArgs,
+		Example: "  osseo device emulate", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			e, err := emulator.Start(cmd.Context())
 			if err != nil {

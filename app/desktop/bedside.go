@@ -45,6 +45,7 @@ type bedside struct {
 	anim    *fyne.Animation
 	stopped bool // no more ticks: the case ended or the leg is gone
 	away    bool // the leg is unplugged
+	pulled  bool // it was, since it was armed
 	arming  bool // the leg is being armed again
 	busy    bool // the case is being closed and graded
 

@@ -27,14 +27,15 @@ func (b *bedside) onVirtualLeg() bool {
 
 // linked is told that the leg went or came back, or is armed again.
 func (b *bedside) linked(e *trial.Event) {
+	e.At = b.snap.Time
 	switch e.Name {
 	case trial.LegAway:
-		b.away = true
+		b.away, b.pulled = true, true
 		e.Text = "The leg was unplugged."
 	case trial.LegBack:
 		b.away = false
 	case trial.LegArmed:
-		b.away = false
+		b.away, b.pulled = false, false
 		b.desk.intent.SetHold(b.hand.grip)
 	}
 	b.ui.alarmShown = ""
@@ -51,6 +52,9 @@ func (b *bedside) slack() {
 // alarmWords say why there is no force and the one thing to do next; armable says whether that is to arm the leg.
 func (b *bedside) alarmWords() (why, next string, armable bool) {
 	reason := haptics.Reason(b.snap.Fault)
+	if b.pulled { // whatever the loop met first
+		reason = haptics.LostDevice
+	}
 	why, next = faultSaid(reason)
 	if b.desk.setup.Device == trial.Emulated && (reason == haptics.Stale || reason == haptics.LateWrite) {
 		why, next = "The emulated leg fell behind: this computer is too busy for it.", "Close other programs."

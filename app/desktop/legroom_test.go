@@ -298,7 +298,7 @@ func TestFaultInACaseIsArmedAgainByTheTrainee(t *testing.T) {
 	for i := range 60 {
 		b.tick(at.Add(time.Duration(i) * time.Second / 60))
 	}
-	h.station.snap.Fault = uint8(haptics.LostDevice)
+	h.station.snap.Fault = uint8(haptics.Stale) // silence may come before the news that the cable is out
 	b.event(trial.Event{Kind: "fault", Name: haptics.LostDevice.String(), Text: "Force is off: lost-device (0, limit 0.02)."})
 	b.event(trial.Event{Kind: "leg", Name: trial.LegAway, Text: "x"})
 	b.sample()
