@@ -54,6 +54,9 @@ func TestForceRisesWithWhatIsInTheWay(t *testing.T) {
 		skin = append(skin, peakOf(t, with(func(a *Anatomy) { a.SkinStrength = x }), 1, 4.5*mm))
 	}
 	rising(t, "force through stronger bone", strong)
+	if r := strong[3] / strong[0]; r < 2 {
+		t.Errorf("3.6 times the strength asks for %.2f times the force; want 2 or more, the skin's part apart", r)
+	}
 	rising(t, "force through a thicker wall", thick)
 	rising(t, "force with a duller tip", dull)
 	rising(t, "force in denser marrow", dense)
