@@ -12,7 +12,7 @@ import (
 func handFigures() []Figure {
 	return []Figure{{
 		Name: "hand", Title: "The simulated hand: when it stops, and how far it plunges", panels: hand,
-		Caption: "60 novices and 60 experts, seeds 1 to 60, twist a 15G needle through 3 mm of average adult cortex, with the virtual leg, loop and governor.",
+		Caption: "60 novices and 60 experts, seeds 1 to 60, twist a 15G needle through 3 mm of average adult cortex, with the virtual leg, loop and governor; who never comes through counts as not stopped.",
 	}}
 }
 
