@@ -48,7 +48,7 @@ func TestMissedDropGoesDeeper(t *testing.T) {
 		}
 		return w.plunge() * 1e3
 	}
-	if heard, missed := depth(false), depth(true); missed < 1.1*heard {
+	if heard, missed := depth(false), depth(true); missed < 1.05*heard {
 		t.Errorf("plunge %.1f mm when noticed, %.1f mm when missed", heard, missed)
 	}
 }
