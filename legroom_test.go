@@ -206,6 +206,7 @@ func (s *screen) popped() {
 	s.armed()
 	s.keys("t")
 	s.did(scenarios.Release)
+	pause(time.Second) // the room turns to Confirm
 }
 
 // ended finishes the case and looks at what was stored.
