@@ -100,7 +100,7 @@ var (
 		Find:  3.5e-3, Astray: 0.08, Memory: 0.28,
 		Rock: Spread{0.06, 0.04, 0, 0.17}, Press: Spread{0.20, 0.35, -0.5, 1}, Flinch: Spread{0.30, 0.20, 0, 0.7},
 		Squeeze: Spread{0.24, 0.14, 0, 0.6}, TwistSwing: aSwing, TwistHz: Spread{1.2, 0.3, 0.7, 2}, Dwell: Spread{0.25, 0.10, 0.05, 0.6},
-		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: GainSpread(110, 0.5), Brace: 42, Tendon: 52e3, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
+		Mass: aMass, Base: Spread{450, 120, 300, 800}, Gain: GainSpread(130, 0.3), Brace: 30, Tendon: 40e3, Ratio: Spread{0.40, 0.06, 0.25, 0.6},
 		Strength: aStrength,
 	}
 	TrainedProfile = Profile{
@@ -127,7 +127,7 @@ var (
 		Find:  2.8e-3, Astray: 0.03, Memory: 0.25,
 		Rock: Spread{0.025, 0.012, 0, 0.06}, Press: Spread{0.50, 0.20, 0, 1}, Flinch: Spread{0.10, 0.07, 0, 0.3},
 		Squeeze: Spread{0.14, 0.08, 0, 0.40}, TwistSwing: aSwing, TwistHz: Spread{1.4, 0.2, 1, 2}, Dwell: Spread{0.15, 0.05, 0.05, 0.4},
-		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: GainSpread(170, 0.5), Brace: 42, Tendon: 52e3, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
+		Mass: aMass, Base: Spread{550, 100, 350, 900}, Gain: GainSpread(150, 0.3), Brace: 30, Tendon: 40e3, Ratio: Spread{0.45, 0.05, 0.3, 0.6},
 		Strength: aStrength, Braces: true, Second: 1,
 	}
 	ExpertProfile = Profile{
@@ -154,7 +154,7 @@ var (
 		LingerS: Spread{},
 		Rock:    Spread{0.010, 0.005, 0, 0.02}, Press: Spread{0.60, 0.12, 0.3, 1}, Flinch: Spread{0.03, 0.02, 0, 0.08},
 		Squeeze: Spread{0.02, 0.01, 0, 0.06}, TwistSwing: aSwing, TwistHz: Spread{1.6, 0.15, 1.2, 2}, Dwell: Spread{0.08, 0.03, 0, 0.2},
-		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: GainSpread(340, 0.5), Brace: 42, Tendon: 52e3, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
+		Mass: aMass, Base: Spread{700, 100, 500, 1000}, Gain: GainSpread(300, 0.3), Brace: 30, Tendon: 40e3, Ratio: Spread{0.5, 0.04, 0.4, 0.6},
 		Strength: aStrength, Braces: true, Second: 1,
 	}
 )
