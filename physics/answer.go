@@ -40,6 +40,9 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	default:
 		o.Stiffness, o.Damping = f.softK, min(f.drag, m.render.ContactDamping)
 		spring = f.soft
+		// The damper says its part again, with the velocity of the moment.
+		rest := total - spring
+		total -= clamp(o.Damping*f.moved/f.h, min(rest, 0), max(rest, 0))
 	}
 	if s.wall[0].broken && o.Stiffness > 0 {
 		o.Damping = max(o.Damping, gripDamping)
@@ -53,7 +56,7 @@ func (m *Model) resistance(s *State, f *frame, o *Output) {
 	if o.Stiffness > 0 {
 		o.Anchor -= spring / o.Stiffness
 	}
-	o.Force = total - spring
+	o.Force = min(total-spring, maxForce)
 	o.Reaction = clamp(o.Force+max(0, spring+o.Damping*f.in.Velocity), -maxForce, maxForce)
 }
 

@@ -138,8 +138,8 @@ func (h *hand) move(in *Input, dt float64) {
 }
 
 // Without power a tool gives back no more than was put in and is stored, whatever the tool, the bone, the hand and the rate:
-// what is lost never falls. Between ticks a leg feels an old front, which costs at most the energy of the contact over the way of
-// one tick.
+// what is lost never falls. Between ticks a leg feels an old front and an old drag, which costs at most the energy of the contact
+// over the way of one tick and the damper's work in it.
 func TestUnpoweredToolsArePassive(t *testing.T) {
 	kinds := map[DriverKind]int{}
 	for seed := range uint64(400) {
@@ -160,7 +160,7 @@ func TestUnpoweredToolsArePassive(t *testing.T) {
 			h.decide(b.out.Reaction)
 			b.tick(h, dt)
 		}
-		lapse := (m.render.ContactStiffness + 2*hubStiffness) * sq(b.fast*dt)
+		lapse := (m.render.ContactStiffness+2*hubStiffness)*sq(b.fast*dt) + m.render.ContactDamping*sq(b.fast)*dt
 		lapse += 10e-6 * b.push // the column under a tip is looked up anew every 10 um
 		if b.back > lapse+1e-6 {
 			t.Errorf("seed %d, %s by %s at %s and %g Hz: %.1f uJ came back at %.3f s; a tick's lapse is %.1f uJ",

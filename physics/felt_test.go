@@ -41,6 +41,23 @@ func TestFrontIsRenderedHalfATickAhead(t *testing.T) {
 	}
 }
 
+// A tool that slides steadily through tissue feels its drag once: what is answered is what the contact carries.
+func TestDragIsFeltOnce(t *testing.T) {
+	const dt, v = 0.25e-3, 50e-3
+	r := rigged(t, "manual-15g", 3*mm, -2*mm, nil)
+	in := r.s.last
+	in.Velocity = v
+	var o Output
+	for in.Depth < r.s.column.Bone-0.2*mm {
+		in.Depth += v * dt
+		o = r.m.Step(&r.s, in, dt)
+	}
+	if o.Damping*v < 0.1*o.Reaction {
+		t.Fatalf("a drag of %g N in %g N shows nothing", o.Damping*v, o.Reaction)
+	}
+	same(t, "answer", o.Reaction, r.s.axial.force, 0.02)
+}
+
 // After the wall has gone bone around the shaft damps a tool that swings on it; before, only the contact does.
 func TestBoneDampsATool(t *testing.T) {
 	damping := func(broken bool) float64 {

@@ -197,3 +197,19 @@ func TestPushSplitsAFlush(t *testing.T) {
 		t.Errorf("a flush allocates %g times", n)
 	}
 }
+
+// The skin over a leak is a spherical cap: it holds its volume, rises at first with the volume and later with its cube root.
+func TestMoundIsASphericalCap(t *testing.T) {
+	m := benchOf(t, plain(3*mm), "ez-25").model
+	a := seenShare*m.anatomy.Diameter + m.anatomy.SoftTissue()
+	for _, v := range []float64{1e-9, 1e-6, 100e-6, 4e-3} {
+		h := m.mound(v)
+		same(t, "volume of the cap", math.Pi*h*(3*a*a+h*h)/6, v, 1e-6)
+	}
+	if m.mound(0) != 0 {
+		t.Errorf("no fluid lifts the skin by %g m", m.mound(0))
+	}
+	if h := m.mound(4e-3); h > 0.2 {
+		t.Errorf("4 L lift the skin by %g m", h)
+	}
+}

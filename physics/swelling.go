@@ -56,7 +56,7 @@ func (m *Model) Swelling(t Tissue) Swelling {
 	w := Swelling{
 		Near: t.Near / (room * looseness),
 		Deep: restPressure + t.Deep/(room*behind),
-		Rise: t.Near / m.mound(),
+		Rise: m.mound(t.Near),
 	}
 	w.Seen = w.Rise >= seenRise
 	w.Felt = w.Deep >= firm
@@ -69,10 +69,13 @@ func (w *Swelling) Level() float64 {
 	return clamp(max(w.Rise/(2*seenRise), (w.Deep-restPressure)/(2*(firm-restPressure))), 0, 1)
 }
 
-// mound is the volume a metre of rise of the skin stands for, m2: a cap as wide as bone and tissue over it spread it.
-func (m *Model) mound() float64 {
+// mound is how high fluid under the skin lifts it, m: a spherical cap of this volume, m3, as wide as bone and tissue over it
+// spread it. The positive root of h^3 + 3 r^2 h = 6 V/pi.
+func (m *Model) mound(volume float64) float64 {
 	r := seenShare*m.anatomy.Diameter + m.anatomy.SoftTissue()
-	return math.Pi * r * r / 2
+	q := 3 * volume / math.Pi
+	root := math.Sqrt(q*q + math.Pow(r, 6))
+	return max(math.Cbrt(q+root)-math.Cbrt(root-q), 0)
 }
 
 // portions a flush is cut into: the marrow opens while it runs.
