@@ -21,11 +21,11 @@ func (e entry) words() string {
 	sign := ""
 	switch e.tone {
 	case goodly:
-		sign = " ✓"
+		sign = "✓ "
 	case badly:
-		sign = " !"
+		sign = "! "
 	}
-	return clockText(e.at) + "  " + e.text + sign
+	return clockText(e.at) + "  " + sign + e.text
 }
 
 // diary keeps the latest lines, newest first.
