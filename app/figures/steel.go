@@ -15,6 +15,10 @@ func steelFigures() []Figure {
 			Caption: "Eq. 17 and sigma I/R. Left: side load at the tip of a free length at which the tube first yields; grey: the range for needles of 15G and 18G by beam theory. Right: the tool is leaned over after the tip has seated in 3 mm of adult cortex and led back.",
 		},
 		{
+			Name: "buckling", Title: "A slender needle that stands on bone folds under the push", panels: buckling,
+			Caption: "Eq. 17a-17c. Needles with stylet that have bitten into adult cortex are pushed on at 10 mm/s without turning. Left: the hub has wandered by 3°; a fold gives way and bears less. Right: the greatest push; one that does not fold meets the wall.",
+		},
+		{
 			Name: "torsion", Title: "Twisting: the torque in the handle, and the hub", panels: torsion,
 			Caption: "Eq. 10. Left: a 15G needle twisted 90° either side at 1.5 Hz in adult cortex. Right: greatest torque in 6 s of twisting against the push; what the hubs bear, N·mm, is assumed.",
 		},
