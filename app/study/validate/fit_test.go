@@ -3,6 +3,7 @@ package validate
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
 )
@@ -41,12 +42,17 @@ func TestStepSolvesALinearFit(t *testing.T) {
 	for k := range truth {
 		truth[k] += 0.02 * float64(k+1)
 	}
+	r := rand.New(rand.NewPCG(1, 1))
+	slope := make([]float64, len(aims)*len(x)) // of full rank, as good as surely
+	for i := range slope {
+		slope[i] = r.NormFloat64()
+	}
 	value := func(x []float64) []float64 {
 		out := make([]float64, len(aims))
 		for i := range out {
 			sum := 0.0
 			for k := range x {
-				sum += math.Sin(float64(1+i*len(x)+k)) * (x[k] - truth[k])
+				sum += slope[i*len(x)+k] * (x[k] - truth[k])
 			}
 			out[i] = aims[i].want * math.Exp(aims[i].tolerance*sum)
 		}
