@@ -43,8 +43,8 @@ type Loop struct {
 	stopping atomic.Bool
 	lost     atomic.Bool // the leg answered the last exchange with an error
 	fault    atomic.Pointer[Fault]
-	spare    *Fault                // what fault will point to, made before the first tick
-	anew     atomic.Pointer[Fault] // asked for by Rearm: the spare of the next arming
+	spare    *Fault                 // what fault will point to, made before the first tick
+	anew     atomic.Pointer[pardon] // asked for by Rearm
 
 	class               atomic.Pointer[class]
 	ticks               atomic.Int64
@@ -103,12 +103,15 @@ func (l *Loop) Advance() (done bool) {
 // Stop asks the loop to ramp out and end. It returns at once and may be called from any goroutine.
 func (l *Loop) Stop() { l.stopping.Store(true) }
 
+// pardon is a request to forget one fault, and no later one. Both are made outside the tick.
+type pardon struct{ fault, spare *Fault }
+
 // Rearm asks a running loop to forget a fault and ramp in again, as after arming. It returns at once; the tick does it as
 // soon as the ramp out is over. The leg itself must have been armed before, where it had given up: while it is Lost the
 // request is dropped, so that force never comes with a plug. Without a fault nothing happens. Any goroutine may call it.
 func (l *Loop) Rearm() {
-	if l.Fault().Reason != NoFault {
-		l.anew.Store(new(Fault))
+	if f := l.fault.Load(); f != nil {
+		l.anew.Store(&pardon{f, new(Fault)})
 	}
 }
 
@@ -205,18 +208,21 @@ func (l *Loop) tick(passed float64) {
 }
 
 // rearm begins anew what a fault has ended, when that was asked for and nothing is rendered any more. After a panic there
-// is nobody left to render.
+// is nobody left to render. A request that came while another was answered is for a fault that is forgotten: kept, it would
+// bring force back by itself after the next one.
 func (l *Loop) rearm() {
+	p := l.anew.Load()
 	switch {
-	case l.anew.Load() == nil:
+	case p == nil:
 		return
-	case l.mute, l.stopping.Load(), l.lost.Load():
-		l.anew.Store(nil)
+	case l.mute, l.stopping.Load(), l.lost.Load(), p.fault != l.fault.Load():
+		l.anew.CompareAndSwap(p, nil)
 		return
 	case !l.governor.Idle():
 		return
 	}
-	l.spare = l.anew.Swap(nil)
+	l.anew.CompareAndSwap(p, nil)
+	l.spare = p.spare
 	l.fault.Store(nil)
 	l.failed, l.stale = nil, 0
 	l.governor.Reset()

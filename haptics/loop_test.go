@@ -387,3 +387,41 @@ func TestRearmAfterALegThatCameBack(t *testing.T) {
 		t.Errorf("armed again: fault %v, %.1f N against 40 N", l.Fault(), f)
 	}
 }
+
+// A request to arm again that arrives while another is answered does not wait for the next fault: that one ends force until
+// it is asked for again.
+func TestALateRearmForgivesNoLaterFault(t *testing.T) {
+	leg := newFakeLeg()
+	away := false
+	leg.before = func(int64, *Command, *Sample) error {
+		if away {
+			return errors.New("unplugged")
+		}
+		return nil
+	}
+	l := NewLoop(leg, wall{10e3, 10}, NewGovernor(leg.limits), nil, 1000)
+	fail := func() {
+		away = true
+		for range 60 {
+			l.tick(1e-3)
+		}
+		away = false
+	}
+	l.Advance()
+	fail()
+	l.Rearm()
+	late := l.anew.Load()
+	l.tick(1e-3)
+	if l.Fault().Reason != NoFault {
+		t.Fatalf("not armed again: %v", l.Fault())
+	}
+	l.anew.Store(late)
+	fail()
+	l.anew.Store(late)
+	for range 500 {
+		l.tick(1e-3)
+	}
+	if l.Fault().Reason != LostDevice || leg.last != (Command{}) {
+		t.Errorf("force without being asked for: %v, %+v", l.Fault(), leg.last)
+	}
+}
