@@ -144,7 +144,7 @@ func (l *Live) pump() {
 
 // now is called in the tick: only what is cheap.
 func (l *Live) now() LoopNow {
-	n := LoopNow{LateUS: float64(l.loop.Late()) / float64(time.Microsecond)}
+	n := LoopNow{LateUS: float64(l.loop.Late()) / float64(time.Microsecond), Fault: l.loop.Fault().Reason}
 	if s := l.stats.Load(); s != nil {
 		n.RateHz, n.LateP99, n.LateMax, n.Overruns = s.RateHz, s.LateP99US, s.LateMaxUS, s.Overruns
 		n.Sched = schedulerCode(s.Scheduler)

@@ -73,8 +73,15 @@ func (l *Live) Rearm() error {
 			return fmt.Errorf("trial: %w: the leg was armed but does not answer the loop: arm it again", ErrDevice)
 		}
 	}
-	l.session.again.Store(true)
 	l.loop.Rearm()
+	for deadline := time.Now().Add(answering); ; time.Sleep(time.Millisecond) {
+		if now := l.loop.Fault(); now.Reason != fault.Reason || now.Tick != fault.Tick {
+			break
+		}
+		if time.Now().After(deadline) { // lost once more before the tick came to it
+			return fmt.Errorf("trial: %w: the leg went again while it was armed: arm it again", ErrDevice)
+		}
+	}
 	l.session.mark(l.session.tick.Load(), "armed", fault.Reason.String())
 	l.session.emit(Event{At: l.session.Now(), Kind: "leg", Name: LegArmed, Text: "The leg is armed again: force ramps in."})
 	return nil

@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"sync/atomic"
@@ -39,7 +40,6 @@ type Session struct {
 	events  physics.Events
 	causes  haptics.Causes
 	fault   haptics.Reason
-	again   atomic.Bool // the fault is over: forget it at the next tick without one
 	row     recording.Row
 	shown   Snapshot
 	hashGap int64
@@ -58,6 +58,7 @@ type LoopNow struct {
 	Overruns, Dropped                int64
 	Sched                            uint8
 	Link                             LinkNow
+	Fault                            haptics.Reason // that keeps force off now
 }
 
 // Parts are the things a session is joined to. Recorder is required; nil for any other means that it is absent.
@@ -81,7 +82,7 @@ func NewSession(setup Setup, p Parts) (*Session, error) {
 		s.emit = func(Event) {}
 	}
 	if s.loop == nil {
-		s.loop = func() LoopNow { return LoopNow{RateHz: setup.TickHz} }
+		s.loop = func() LoopNow { return LoopNow{RateHz: setup.TickHz, Fault: s.fault} }
 	}
 	return s, s.place()
 }
@@ -131,7 +132,12 @@ func (s *Session) Observe(sample *haptics.Sample, sent *haptics.Command, i hapti
 		}
 		s.recorder.Tick(&s.row)
 	}
-	s.noteTick(sample.Tick, out.Events, i)
+	events := out.Events
+	if s.stale {
+		events = 0 // the last step's, which are told
+	}
+	s.noteTick(sample.Tick, events, i)
+	s.fault = cmp.Or(i.Fault.Reason, now.Fault)
 	if s.tap != nil {
 		s.show(sample, now)
 		s.tap.Tick(&s.shown)
@@ -150,11 +156,7 @@ func (s *Session) noteTick(tick int64, e physics.Events, i haptics.Intervention)
 			s.notes.put(note{tick: tick, kind: noteCauses, a: uint64(i.Causes), value: i.Value, limit: i.Threshold})
 		}
 	}
-	if s.again.Swap(false) {
-		s.fault = haptics.NoFault
-	}
-	if i.Fault.Reason != haptics.NoFault && s.fault == haptics.NoFault {
-		s.fault = i.Fault.Reason
+	if i.Fault.Reason != haptics.NoFault { // told once
 		s.notes.put(note{
 			tick: tick, kind: noteFault, a: uint64(i.Fault.Reason), value: i.Fault.Value, limit: i.Fault.Limit,
 		})
