@@ -34,13 +34,14 @@ func scale(x, slope float64) float64 {
 
 // InsertionPain is the worst pain of going through skin and periosteum, 0..10. strength is that of the bone for its age
 // against a young adult's (Anatomy.AgeStrength): softer bone is gone through with less. Assumed. person is this patient's
-// threshold against the mean, > 0; 1 is the mean person, PainThreshold draws one.
+// threshold against the median person's, > 0; PainThreshold draws one.
 func InsertionPain(site Site, strength, person float64) float64 {
 	return scale(painPuncture*max(strength, 0)/(painSite(site)*max(person, 0.05)), 1)
 }
 
-// PressurePain is the worst pain of fluid in the marrow, 0..10, from the pressure on the marrow, Pa (Flows.Pressure: not that
-// of the bag, and none where the fluid runs elsewhere), and the lidocaine given into the marrow before, mg for an adult.
+// PressurePain is the worst pain of fluid in the marrow, 0..10, from the pressure on the marrow, Pa (Flows.Pressure of a
+// needle that lies in it: not that of the bag), the lidocaine given into the marrow before, mg for an adult, >= 0, and person as
+// for InsertionPain.
 func PressurePain(site Site, pressure, lidocaine, person float64) float64 {
 	block := (1 + max(lidocaine, 0)/painDose) / (1 + painGiven/painDose)
 	return scale(max(pressure-marrowPressure, 0)/(painHead*block*painSite(site)*max(person, 0.05)), painSlope)

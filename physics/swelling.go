@@ -2,7 +2,7 @@ package physics
 
 import "math"
 
-// Swelling, eq. 22e-22g: two spaces fill, one under the skin on the needle's side and the closed compartment behind the bone.
+// Swelling, eq. 22d-22e: two spaces fill, one under the skin on the needle's side and the closed compartment behind the bone.
 const (
 	restPressure = 8 * mmHg  // of a muscle compartment. Assumed: 0-10 mmHg
 	danger       = 30 * mmHg // fasciotomy above it [clinical documents]
