@@ -9,7 +9,8 @@
 // Three goroutines serve a link: the reader decodes states into a slot where the newest wins, the writer sends everything
 // that may wait, the keeper opens a port again that went away. Exchange writes its command by itself where the port takes
 // it without waiting, and otherwise leaves it in a slot to the writer, because the serial library's Write blocks without
-// limit when the far end stops reading. It never waits, locks or allocates.
+// limit when the far end stops reading. It never waits, locks or allocates, unless the
+// leg is emulated and its clock goes by steps (Options.Stepped).
 //
 // The package is the only importer of the serial library. It does not judge forces (haptics.Governor does, and the firmware
 // again) and does not arm by itself, least of all after a reconnection.

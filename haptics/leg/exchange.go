@@ -13,7 +13,8 @@ var nan = math.NaN()
 
 // Exchange hands c to the writer and copies the newest state. Each exchange is one tick; no new state for
 // haptics.StaleAfter, a write that takes as long, a leg that says fault and a port that is gone are errors that hold a
-// haptics.Fault. It does not wait, lock or allocate, except in lockstep, where it waits.
+// haptics.Fault. It does not wait, lock or allocate, except in lockstep and with an emulated leg that is stepped: there it waits
+// for the leg, up to stepPatience when stepped.
 func (l *Leg) Exchange(c *haptics.Command, s *haptics.Sample) error {
 	// Why first: who arms again, on another goroutine, takes the state away before the reason.
 	if w := l.why.Load(); w != nil {

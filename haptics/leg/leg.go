@@ -47,8 +47,9 @@ type Options struct {
 	Start float64
 	// Lockstep makes Exchange wait for the next state, for callers that have no clock of their own.
 	Lockstep bool
-	// Stepped makes the clock of an emulated leg go on by a millisecond with each Exchange and stand still otherwise, for
-	// runs that have no clock: the same on any machine, and never late. It needs a Hand; other legs do not step.
+	// Stepped makes the clock of an emulated leg go on by a millisecond with each Exchange and stand still otherwise: never
+	// late, and in a run without a clock the same on any machine. It needs a Hand. A leg that does not say that it is
+	// emulated is never stepped, whatever is asked for.
 	Stepped bool
 	// Patient says that nobody waits for the leg in real time: its threads stay at ordinary priority, and answers may take
 	// seconds. For stepped runs without a clock.
