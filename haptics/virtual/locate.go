@@ -8,7 +8,7 @@ type Landmark struct {
 	Covered bool // it lies under muscle, as the tubercle of the humerus under the deltoid, and not under the skin
 }
 
-// What muscle over a landmark does. Assumed: half as far again beside it, and half as often again somewhere else; published is
+// What muscle over a landmark does. Assumed: half as far again beside it, and twice as often somewhere else; published is
 // the lower success at the humerus (77 against 91 % [Hammer2015], 74 against 89 % [Szarpak2016]).
 const (
 	coveredFind   = 1.5
