@@ -4,6 +4,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"osseo/app/recording"
@@ -35,6 +36,21 @@ func TestReplayGivesTheSameBits(t *testing.T) {
 	}
 	if again.Grade.Score != live.Grade.Score || again.Outcome.Zone != live.Outcome.Zone {
 		t.Errorf("graded %v in %s from the file, %v in %s live", again.Grade.Score, again.Outcome.Zone, live.Grade.Score, live.Outcome.Zone)
+	}
+}
+
+// The expert beside a run on a leg needs no leg.
+func TestTheExpertBesideARunOnALegIsTheSame(t *testing.T) {
+	in := trial.Setup{CaseRef: "infant-septic-shock", Seed: 3}
+	want, err := trial.ExpertTrace(t.Context(), in)
+	if err != nil || len(want) == 0 {
+		t.Fatal(len(want), err)
+	}
+	for _, device := range []string{trial.Emulated, "/dev/ttyACM9"} {
+		in.Device = device
+		if got, err := trial.ExpertTrace(t.Context(), in); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %d points, %v; the virtual leg gives %d", device, len(got), err, len(want))
+		}
 	}
 }
 

@@ -7,9 +7,10 @@ import (
 )
 
 // ExpertTrace is how an expert's hand goes into the same bone with the same needle: the force against the depth of the
-// true tip from skin until the needle is let go.
+// true tip from skin until the needle is let go. The bone is what matters: on whatever leg the setup ran, the expert goes
+// into the virtual one, so that a report neither moves a leg nor waits for one.
 func ExpertTrace(ctx context.Context, setup Setup) ([]Point, error) {
-	setup.Hand, setup.Record, setup.Mode = "expert", "", Practise
+	setup.Hand, setup.Record, setup.Mode, setup.Device = "expert", "", Practise, Virtual
 	_, e, err := Run(ctx, setup, nil)
 	if err != nil {
 		return nil, err
