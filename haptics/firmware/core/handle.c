@@ -112,7 +112,7 @@ static void on_self_test(struct leg *leg, const struct wire_frame *f)
 	answer(leg, f, RESULT_DONE, WHY_NONE, 0);
 }
 
-static bool lasts(const struct leg *leg)
+static bool lasts(struct leg *leg)
 {
 	const struct leg_config *c = leg->config;
 	return (leg->sense.switches & SWITCH_STOP) || leg->sense.temperature >= c->hottest ||

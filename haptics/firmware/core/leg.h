@@ -105,6 +105,7 @@ struct leg {
 	uint8_t sequence[8]; // of the frames sent, by type
 	enum mode mode;
 	struct fault fault; // code 0 = none
+	uint8_t untold;	    // trouble of the board that another fault hid
 	uint64_t started, armed, last_command, last_heard, last_render, now;
 	uint64_t fault_sent;
 	uint32_t ticks;
@@ -130,6 +131,6 @@ void leg_send_fault(struct leg *leg);
 uint16_t leg_test(struct leg *leg, uint16_t mask, bool tell); // returns the mask of failed tests
 void watch_step(struct leg *leg, uint32_t passed);
 void watch_board(struct leg *leg); // ten times a second
-uint8_t watch_trouble(const struct leg *leg);
+uint8_t watch_trouble(struct leg *leg);
 
 #endif

@@ -90,12 +90,17 @@ static int32_t stack_left(const struct leg *leg)
 	return c->stack_used ? c->stack_size - c->stack_used(c->context) : INT16_MAX;
 }
 
-uint8_t watch_trouble(const struct leg *leg)
+uint8_t watch_trouble(struct leg *leg)
 {
 	const struct leg_config *c = leg->config;
 	if (stack_left(leg) < LEG_LEAST_STACK)
 		return TROUBLE_STACK;
-	return c->trouble ? c->trouble(c->context) : TROUBLE_NONE;
+	uint8_t trouble = c->trouble ? c->trouble(c->context) : TROUBLE_NONE;
+	// A board tells of a restart once; behind another fault it waits its turn.
+	bool told = leg->fault.code == CODE_NONE || (leg->fault.code == CODE_INTERNAL && leg->fault.value == trouble);
+	if (trouble != TROUBLE_NONE && !told)
+		leg->untold = trouble;
+	return trouble;
 }
 
 void watch_board(struct leg *leg)
@@ -103,6 +108,10 @@ void watch_board(struct leg *leg)
 	if (leg->mode == MODE_BOOT)
 		return;
 	uint8_t trouble = watch_trouble(leg);
+	if (leg->fault.code == CODE_NONE && trouble == TROUBLE_NONE) {
+		trouble = leg->untold;
+		leg->untold = TROUBLE_NONE;
+	}
 	if (trouble != TROUBLE_NONE)
 		leg_trip(leg, CODE_INTERNAL, trouble, 0, false);
 	bool armed = leg->mode == MODE_ARMED || leg->mode == MODE_ACTIVE;

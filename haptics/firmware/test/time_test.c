@@ -136,6 +136,24 @@ static void test_trouble(void)
 	CHECK(b.leg.fault.code == CODE_INTERNAL && b.leg.fault.value == TROUBLE_STACK, "code %u", b.leg.fault.code);
 }
 
+// What a board tells once, behind another fault, is told when that one has been cleared.
+static void test_trouble_behind(void)
+{
+	pushing(0, 3000);
+	leg_trip(&b.leg, CODE_LINK, 0, 0, false);
+	b.trouble = TROUBLE_WATCHDOG;
+	bench_run(&b, 110, 0, 20000, 0); // the board is asked every 100 ms
+	b.trouble = TROUBLE_NONE;
+	bench_run(&b, 150, 0, 20000, 0);
+	CHECK(b.leg.fault.code == CODE_LINK, "code %u", b.leg.fault.code);
+	bench_send(&b, WIRE_CLEAR, NULL, 0);
+	bench_run(&b, 110, 0, 0, 0);
+	CHECK(b.leg.fault.code == CODE_INTERNAL && b.leg.fault.value == TROUBLE_WATCHDOG, "code %u after the link's", b.leg.fault.code);
+	bench_send(&b, WIRE_CLEAR, NULL, 0);
+	bench_run(&b, 110, 0, 0, 0);
+	CHECK(b.leg.fault.code == CODE_NONE, "code %u told twice", b.leg.fault.code);
+}
+
 // A limit cycle that will not be cured is a fault, told by its name; an ordinary status tells of no stage.
 static void test_oscillation(void)
 {
@@ -160,5 +178,6 @@ void test_time(void)
 	test_edge();
 	test_overrun();
 	test_trouble();
+	test_trouble_behind();
 	test_oscillation();
 }
