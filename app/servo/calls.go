@@ -49,9 +49,14 @@ func (c *Client) Act(a scenarios.Action) (scenarios.Observation, error) {
 	return *m.Observation, nil
 }
 
-// Rearm readies the leg again after a fault; force ramps in from zero and the case goes on.
+// Rearm readies the leg again after a fault; force ramps in from zero and the case goes on. After ErrTimeout force is halted:
+// it must not come when nobody expects it any more.
 func (c *Client) Rearm() error {
 	_, err := c.call(&request{Do: doArm}, legLimit)
+	if errors.Is(err, ErrTimeout) {
+		c.post(&request{Do: doHalt})
+		return fmt.Errorf("%w; force stays off: finish the case and start it again", err)
+	}
 	return err
 }
 
