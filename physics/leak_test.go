@@ -213,3 +213,14 @@ func TestMoundIsASphericalCap(t *testing.T) {
 		t.Errorf("4 L lift the skin by %g m", h)
 	}
 }
+
+// What is given with the mouth above the skin runs beside the patient: nothing swells.
+func TestAnOpenMouthSwellsNothing(t *testing.T) {
+	m := benchOf(t, plain(3*mm), "ez-25").model
+	s := m.Start()
+	var in Tissue
+	c := &Circuit{Head: FlushPressure(), Viscosity: 1}
+	if went := m.Push(&s, c, &in, 10e-6); went < 9.9e-6 || in != (Tissue{}) {
+		t.Errorf("%g m3 went, %+v into the tissue", went, in)
+	}
+}

@@ -101,6 +101,7 @@ var mechanisms = []mechanism{
 	{"mark and gap", "", TestMarkAndGapFollowTheTip, TestMarkAndGapFollowTheTip},
 	// 10 afterwards
 	{"standing", "20", TestNeedleStandsByItsWall, TestNeedleStandsByItsWall},
+	{"mouth behind the point", "20a", TestBoreOpensBehindThePoint, TestHalfInLeaksInThinBone},
 	{"opening of the bore", "", TestBoreOpensBehindThePoint, TestThePointIsThroughBeforeTheCannulaIs},
 	{"line and needle", "21", TestNeedleFlow, TestLinesRunAsMeasured},
 	{"marrow's flow", "22", TestSeriesIsAQuadratic, TestBagAgainstGravity},

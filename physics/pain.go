@@ -28,8 +28,7 @@ func scale(x, slope float64) float64 {
 	if !(x > 0) {
 		return 0
 	}
-	y := math.Pow(x, slope)
-	return 10 * y / (1 + y)
+	return 10 / (1 + math.Pow(x, -slope))
 }
 
 // InsertionPain is the worst pain of going through skin and periosteum, 0..10. strength is that of the bone for its age

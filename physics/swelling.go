@@ -90,6 +90,7 @@ func (m *Model) Push(s *State, c *Circuit, t *Tissue, volume float64) float64 {
 		f := m.Infuse(s, c, *t)
 		n := m.node(s, 1)
 		switch {
+		case n.open: // over the skin, beside the patient
 		case f.Marrow > 0:
 			s.Flush(t.Take(&f, v/f.Through))
 		case n.touches && f.Pressure > 0: // shut: it gives way
