@@ -16,7 +16,7 @@ const (
 	liveClear  = -15e-3 // m, how far above the skin that ends
 )
 
-// liveArm is the arm of a trained person, without scatter; see the profiles for its sources.
+// liveArm is an arm between a novice's and a trained person's, without scatter; see the profiles for its sources.
 var liveArm = arm{mass: 1.2, base: 500, gain: 110, tendon: 40e3, ratio: 0.5}
 
 // liveMost is the greatest push of a live hand, N: what it may ask for is bounded by the Intent, and the person may tire.
