@@ -35,25 +35,46 @@ type Env struct {
 // Run runs one command line and returns the exit code.
 func Run(ctx context.Context, args []string, env Env) int {
 	root := newRoot(env)
+	out := &printer{w: env.Stdout}
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
-	root.SetOut(env.Stdout)
+	root.SetOut(out)
 	root.SetErr(env.Stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	if out.err != nil && (err == nil || errors.Is(err, errNotTrue)) {
+		err = fmt.Errorf("the output is not whole: %w", out.err)
+	}
 	switch {
 	case err == nil:
 		return Done
 	case errors.Is(err, errNotTrue):
 		return NotTrue
 	}
-	if strings.HasPrefix(err.Error(), "required flag") { // cobra has no type for it
+	switch text := err.Error(); {
+	case strings.HasPrefix(text, "required flag"), strings.Contains(text, "flags in the group"): // cobra has no type for these
 		err = wrongUse(cmd, err)
+	case ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.Cause(ctx))):
+		err = fmt.Errorf("%s was broken off, its result is missing", cmd.CommandPath())
 	}
 	fmt.Fprintln(env.Stderr, "osseo:", err)
 	if errors.Is(err, trial.ErrDevice) {
 		return Device
 	}
 	return BadUse
+}
+
+// printer remembers the first failure to write, so that a full disk is not taken for success.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) Write(b []byte) (int, error) {
+	n, err := p.w.Write(b)
+	if err != nil && p.err == nil {
+		p.err = err
+	}
+	return n, err
 }
 
 func newRoot(env Env) *cobra.Command {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -37,11 +38,14 @@ func trialCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if cmd.Context().Err() != nil {
+				err = fmt.Errorf("the trial was broken off at %.1f s, its grade is of what was done until then", float64(result.Recording.Ticks)/result.TickHz)
+			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), result)
+				return errors.Join(err, printJSON(cmd.OutOrStdout(), result))
 			}
 			printResult(cmd.OutOrStdout(), result)
-			return nil
+			return err
 		},
 	}
 	f := cmd.Flags()

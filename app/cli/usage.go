@@ -64,6 +64,8 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	f := bad.GetFlag()
 	want := "a value of another kind"
 	switch f.Value.Type() {
+	case "int":
+		want = "a whole number"
 	case "uint64":
 		want = "a whole number, 0..18446744073709551615"
 	case "float64":

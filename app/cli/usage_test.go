@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -120,6 +122,41 @@ func TestCaseShowGivesAFileThatChecks(t *testing.T) {
 		}
 		if code, out, errs := run("case", "check", file); code != Done || !strings.Contains(out, "good") {
 			t.Errorf("%s: code %d, %q %q", id, code, out, errs)
+		}
+	}
+}
+
+// A disk that is full is not success, neither for words nor for JSON.
+func TestOutputThatIsNotWholeIsAnError(t *testing.T) {
+	for _, args := range [][]string{{"case", "list"}, {"case", "list", "--json"}, {"figures", "--list"}, {"flow", "--patient", "age=40", "--n", "2"}} {
+		var errs bytes.Buffer
+		code := Run(t.Context(), args, Env{Stdin: strings.NewReader(""), Stdout: full{}, Stderr: &errs})
+		if code != BadUse || !strings.Contains(errs.String(), "no space left") {
+			t.Errorf("%v: code %d, %q", args, code, errs.String())
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// Ctrl-C is told as such, and never as success.
+func TestWhatIsBrokenOffSaysSo(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("interrupt signal received"))
+	for _, args := range [][]string{
+		{"trial", "--case", "infant-septic-shock", "--json"},
+		{"fit", "hand"},
+		{"validate", "--only", "A1"},
+		{"figures", "--out", t.TempDir(), "skin"},
+		{"flow", "--patient", "age=40"},
+		{"bench", "study", "--n", "2"},
+	} {
+		var out, errs bytes.Buffer
+		code := Run(ctx, args, Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs})
+		if code != BadUse || !strings.Contains(errs.String(), "broken off") {
+			t.Errorf("%v: code %d, %q", args, code, errs.String())
 		}
 	}
 }
