@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,9 @@ func compareCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(needles) != 2 {
 				return fmt.Errorf("--needle is given %d times: give it twice, once for each needle", len(needles))
+			}
+			if slices.Contains(needles, "") {
+				return fmt.Errorf("--needle \"\": allowed a needle of the catalogue, such as ez-25")
 			}
 			if err := s.parse(cmd, adults); err != nil {
 				return err

@@ -30,6 +30,14 @@ func fitHandCommand() *cobra.Command {
 			"to the least misfit of ten published figures. Prints start, fitted value, what the program uses, and what is left.",
 		Example: "  osseo fit hand\n  osseo fit hand --n 200 --seed 2 --json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case o.N < 2 || o.N > 10_000:
+				return fmt.Errorf("--n %d: allowed 2..10000", o.N)
+			case o.Rounds < 1 || o.Rounds > 50:
+				return fmt.Errorf("--rounds %d: allowed 1..50", o.Rounds)
+			case o.Jobs < 0 || o.Jobs > 1024:
+				return fmt.Errorf("--jobs %d: allowed 1..1024, 0 for one per core", o.Jobs)
+			}
 			var b *bar
 			o.Progress = func(done, of int) {
 				if b == nil {
@@ -55,7 +63,7 @@ func fitHandCommand() *cobra.Command {
 	f.IntVar(&o.N, "n", 24, "people of each condition, 2..10000")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the people")
 	f.IntVar(&o.Rounds, "rounds", 4, "steps of the descent at most, 1..50")
-	f.IntVar(&o.Jobs, "jobs", 0, "people at a time (default: one per core); does not change the result")
+	f.IntVar(&o.Jobs, "jobs", 0, "people at a time, 1..1024 (default: one per core); does not change the result")
 	f.BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

@@ -38,14 +38,8 @@ func flowCommand() *cobra.Command {
 				}
 				f.People = f.People.At(site)
 			}
-			if p := cmd.Flags().Changed("pressure-mmhg"); p && !(f.PressureMMHg > 0) {
-				return fmt.Errorf("--pressure-mmhg %g: allowed 1 to 600", f.PressureMMHg)
-			}
-			if n := cmd.Flags().Changed("syringe-n"); n && !(f.ThumbN > 0) {
-				return fmt.Errorf("--syringe-n %g: allowed 1 to 200", f.ThumbN)
-			}
-			if g := cmd.Flags().Changed("gravity-cm"); g && !(f.GravityCM > 0) {
-				return fmt.Errorf("--gravity-cm %g: allowed 1 to 300", f.GravityCM)
+			if err := checkFlow(cmd, &f); err != nil {
+				return err
 			}
 			bar := newBar(cmd.ErrOrStderr(), f.N)
 			sum, err := study.Infuse(cmd.Context(), f, bar.show)
@@ -67,17 +61,18 @@ func flowCommand() *cobra.Command {
 	fl.StringVar(&people, "patient", "", "whom: `SPEC`, for example age=18..80y (docs/study.md)")
 	fl.StringVar(&site, "site", study.Sites()[0], strings.Join(study.Sites(), ", "))
 	fl.StringVar(&f.Gauge, "gauge", study.Gauges[0], strings.Join(study.Gauges, " or "))
-	fl.Float64Var(&f.PressureMMHg, "pressure-mmhg", 0, "pressure bag, mmHg, up to 600")
-	fl.Float64Var(&f.GravityCM, "gravity-cm", 0, "height of the bag above the needle, cm, up to 300 (default: 100, with neither bag nor syringe)")
-	fl.Float64Var(&f.ThumbN, "syringe-n", 0, "10 mL syringes instead, pushed with so many N, up to 200 (36 is a firm thumb)")
+	fl.Float64Var(&f.PressureMMHg, "pressure-mmhg", 0, "pressure bag, mmHg, 1..600")
+	fl.Float64Var(&f.GravityCM, "gravity-cm", 0, "height of the bag above the needle, cm, 1..300 (default: 100, with neither bag nor syringe)")
+	fl.Float64Var(&f.ThumbN, "syringe-n", 0, "10 mL syringes instead, pushed with so many N, 1..200 (36 is a firm thumb)")
 	fl.StringVar(&f.Line, "line", study.Lines[0], "between bag and needle: "+strings.Join(study.Lines, ", "))
 	fl.StringVar(&f.Fluid, "fluid", study.Fluids[0], strings.Join(study.Fluids, " or "))
 	fl.StringVar(&f.Fault, "fault", study.Faults[0], "of the needle: "+strings.Join(study.Faults, ", "))
-	fl.Float64Var(&f.LidocaineMG, "lidocaine-mg", 0, "lidocaine into the marrow before, mg, up to 200")
+	fl.Float64Var(&f.LidocaineMG, "lidocaine-mg", 0, "lidocaine into the marrow before, mg, 0..200")
 	fl.BoolVar(&f.CPR, "cpr", false, "chest compressions carry the drug, not a beating heart")
 	fl.Float64Var(&f.Minutes, "minutes", 5, "how long it runs, 0.1..120")
 	fl.Float64Var(&f.BloodLoss, "blood-loss-ml-kg", 0, "blood lost before, mL/kg, 0..60")
 	fl.Float64Var(&f.FlushML, "flush-ml", -1, "flush before the infusion, mL, 0..50 (default: 10, 5 in children)")
+	fl.Lookup("flush-ml").DefValue = "0" // its -1 stands for the default that the text names
 	fl.IntVar(&f.N, "n", 500, "people, 1..1000000")
 	fl.Uint64Var(&f.Seed, "seed", 0, "seed (default: 1)")
 	fl.IntVar(&f.Jobs, "jobs", 0, "people at a time, 1..1024 (default: one per core); does not change the result")
@@ -85,6 +80,28 @@ func flowCommand() *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("pressure-mmhg", "gravity-cm", "syringe-n")
 	must(cmd.MarkFlagRequired("patient"))
 	return cmd
+}
+
+// checkFlow refuses the zeros that elsewhere stand for a default, and what lies outside of a range.
+func checkFlow(cmd *cobra.Command, f *study.Infusion) error {
+	for _, x := range []struct {
+		flag        string
+		value       float64
+		least, most float64
+	}{
+		{"pressure-mmhg", f.PressureMMHg, 1, 600},
+		{"gravity-cm", f.GravityCM, 1, 300},
+		{"syringe-n", f.ThumbN, 1, 200},
+		{"minutes", f.Minutes, 0.1, 120},
+		{"flush-ml", f.FlushML, 0, 50},
+		{"lidocaine-mg", f.LidocaineMG, 0, 200},
+		{"blood-loss-ml-kg", f.BloodLoss, 0, 60},
+	} {
+		if cmd.Flags().Changed(x.flag) && !(x.value >= x.least && x.value <= x.most) {
+			return fmt.Errorf("--%s %g: allowed %g..%g", x.flag, x.value, x.least, x.most)
+		}
+	}
+	return nil
 }
 
 func printFlow(cmd *cobra.Command, s *study.FlowSummary) {
