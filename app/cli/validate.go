@@ -31,6 +31,11 @@ func validateCommand() *cobra.Command {
 			if cmd.Flags().Changed("n") && (o.People < 20 || o.People > 100_000) {
 				return fmt.Errorf("--n %d: allowed 20..100000", o.People)
 			}
+			if docs != "" { // before the work, not after it
+				if err := os.MkdirAll(docs, 0o755); err != nil {
+					return fmt.Errorf("--docs: %w: choose another directory", err)
+				}
+			}
 			stdout, stderr := cmd.OutOrStdout(), cmd.ErrOrStderr()
 			o.Progress = progressOf(stderr)
 			if !asJSON {
