@@ -6,8 +6,8 @@ import "math"
 // other. The marrow is one mixed volume, the others a row of four each. Volumes and shares of the output are assumed; their
 // sum is near the tracer peaks of Hoskins2012, in swine.
 const (
-	restOutput   = 80e-6  // m3/s, cardiac output at rest: 4.8 L/min
-	cprOutput    = 0.25   // of it under chest compressions: 25-33 %
+	restOutput   = 80e-6  // m3/s, cardiac output of an adult at rest: 4.8 L/min, textbook
+	cprOutput    = 0.25   // of it under chest compressions: 25-33 %, textbook
 	chestVolume  = 1.1e-3 // m3 of blood between the great veins and the arteries: heart and lungs of an adult
 	legVeins     = 130e-6 // m3 from tibia to chest. Assumed
 	armVeins     = 60e-6  // from humerus. Assumed
