@@ -125,15 +125,17 @@ func (s *screen) twistIn() {
 	s.did(scenarios.Insert)
 	s.xdotool("keydown", "q")
 	s.wait("the pop", func() bool {
-		if s.push() < 85 { // as much as twisting needs, no more
+		if s.push() < 85 && !s.happened(physics.Breakthrough) { // as much as twisting needs, no more
 			s.xdotool("keydown", "Down")
-			pause(700 * time.Millisecond)
+			pause(300 * time.Millisecond)
 			s.xdotool("keyup", "Down")
 		}
 		return s.happened(physics.Breakthrough)
 	})
+	s.xdotool("keyup", "q", "keydown", "Up") // at once: a picture takes as long as a needle to the far wall
+	pause(time.Second)
+	s.xdotool("keyup", "Up")
 	s.shot("small-exam")
-	s.xdotool("keyup", "q")
 	s.keys("t")
 	s.did(scenarios.Release)
 }
