@@ -96,7 +96,7 @@ func (b *bedside) showNumbers() {
 		u.remark.set(words, colourMuted)
 		u.left.Refresh() // a line more or less
 	}
-	u.push.value.set(fmt.Sprintf("%.0f N", s.Effort), colourForce)
+	u.push.value.set(fmt.Sprintf("%.0f N", math.Round(s.Effort)+0), colourForce)
 	u.push.bar.set(float32(s.Effort/maxEffort), colourForce)
 	b.showTurn()
 	b.showTilt()
