@@ -12,13 +12,16 @@ import (
 )
 
 // kit is a RealtimeKit daemon that grants nothing and keeps what it was asked.
-type kit struct {
+type kit struct{ asked chan plea }
+
+// plea is what it was asked for.
+type plea struct {
 	thread   uint64
 	priority uint32
 }
 
 func (k *kit) MakeThreadRealtime(thread uint64, priority uint32) *dbus.Error {
-	k.thread, k.priority = thread, priority
+	k.asked <- plea{thread, priority}
 	return nil
 }
 
@@ -65,7 +68,7 @@ func TestRealtimeKitIsAskedForTheThread(t *testing.T) {
 	if err := realtimeKit(77); err == nil {
 		t.Error("without a daemon there is no error")
 	}
-	k := &kit{}
+	k := &kit{make(chan plea, 1)}
 	if err := bus.Export(k, kitPath, kitName); err != nil {
 		t.Fatal(err)
 	}
@@ -78,8 +81,8 @@ func TestRealtimeKitIsAskedForTheThread(t *testing.T) {
 	if err := realtimeKit(77); err != nil {
 		t.Fatal(err)
 	}
-	if k.thread != 77 || k.priority != 15 {
-		t.Errorf("asked for thread %d at priority %d; the daemon allows 15", k.thread, k.priority)
+	if p := <-k.asked; p != (plea{77, 15}) {
+		t.Errorf("asked for %+v; the daemon allows 15", p)
 	}
 	var now unix.Rlimit
 	if err := unix.Prlimit(0, unix.RLIMIT_RTTIME, nil, &now); err != nil || now.Cur > kitRTTime {
